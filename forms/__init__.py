@@ -1,0 +1,1 @@
+"""Shapes of answers, one module for each page family."""
