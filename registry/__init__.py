@@ -1,0 +1,1 @@
+"""Rooms by capability, doors by actor: see the map in README.md."""

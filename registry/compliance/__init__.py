@@ -1,0 +1,1 @@
+"""Duties falling due, reports, reminders, standing."""

@@ -1,0 +1,1 @@
+"""Memoranda: drafted, offered, signed, countersigned, ended."""

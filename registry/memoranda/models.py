@@ -1,0 +1,135 @@
+"""Memoranda, the signatures on them, and the changes that were asked for."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from registry.kernel import clock
+from registry.kernel.db import Base, words
+from registry.memoranda.states import (
+    MEMORANDUM,
+    Field,
+    MemorandumMove,
+    MemorandumStatus,
+    Phase,
+    Term,
+)
+from registry.organisations.models import Organisation
+from registry.people.models import Person
+
+
+class Memorandum(Base):
+    """One memorandum between the Ministry and one organisation, under one edition of the terms."""
+
+    __tablename__ = "memorandum"
+    __table_args__ = (
+        CheckConstraint(
+            "status NOT IN ('offered', 'signed', 'countersigned') OR offered_sha256 IS NOT NULL", name="frozen"
+        ),
+        CheckConstraint("status <> 'countersigned' OR expires_on IS NOT NULL", name="dated"),
+        CheckConstraint("expires_on >= in_force_from", name="term"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(30), unique=True)
+    verification_code: Mapped[str] = mapped_column(String(12), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("memorandum.id"))
+    status: Mapped[MemorandumStatus] = mapped_column(words(MemorandumStatus))
+    version: Mapped[int]
+    edition: Mapped[str] = mapped_column(String(60))
+    edition_sha256: Mapped[str] = mapped_column(String(64))
+    drafted_on: Mapped[date]
+    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    ministry_signatory_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    organisation_signatory_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    # The frozen text: all files lie in the document store under these digests and are never made again.
+    offered_at: Mapped[datetime | None]
+    terms_sha256: Mapped[str | None] = mapped_column(String(64))
+    docx_sha256: Mapped[str | None] = mapped_column(String(64))
+    offered_sha256: Mapped[str | None] = mapped_column(String(64))
+    boxes: Mapped[dict[str, list[float]] | None] = mapped_column(JSON)
+    current_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+
+    in_force_from: Mapped[date | None]
+    expires_on: Mapped[date | None]
+    term_years: Mapped[int]
+    renewal_opens_days: Mapped[int]
+    renewal_asked_on: Mapped[date | None]
+    renewal_refused_on: Mapped[date | None]
+    answer_note: Mapped[str] = mapped_column(Text, default="")
+
+    organisation: Mapped[Organisation] = relationship()
+    previous: Mapped["Memorandum | None"] = relationship(remote_side=[id])
+    prepared_by: Mapped[Person] = relationship(foreign_keys=[prepared_by_id])
+    ministry_signatory: Mapped[Person | None] = relationship(foreign_keys=[ministry_signatory_id])
+    organisation_signatory: Mapped[Person | None] = relationship(foreign_keys=[organisation_signatory_id])
+    signatures: Mapped[list["Signature"]] = relationship(
+        back_populates="memorandum", order_by="Signature.id"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own convention
+
+    def can(self, move: MemorandumMove) -> bool:
+        """Whether the table of moves allows this from here."""
+        return (self.status, move) in MEMORANDUM
+
+    @property
+    def term(self) -> Term:
+        return Term(
+            status=self.status,
+            in_force_from=self.in_force_from,
+            expires_on=self.expires_on,
+            renewal_opens_days=self.renewal_opens_days,
+            renewal_asked_on=self.renewal_asked_on,
+            renewal_refused_on=self.renewal_refused_on,
+        )
+
+    @property
+    def phase(self) -> Phase:
+        """What it is today, in Cambodia."""
+        return self.term.phase(clock.today())
+
+    def live_signature(self, field: Field) -> "Signature | None":
+        """The signature in this field of the text as it is now offered; one on an older text is history."""
+        return next(
+            (row for row in self.signatures if row.field is field and row.offered_sha256 == self.offered_sha256),
+            None,
+        )
+
+
+class Signature(Base):
+    """One signature and its evidence: who, in which role, on which bytes, having agreed to what."""
+
+    __tablename__ = "signature"
+    __table_args__ = (
+        UniqueConstraint("memorandum_id", "field", "offered_sha256"),
+        UniqueConstraint("step_up_code_id"),
+        CheckConstraint("field <> 'ministry' OR person_id <> prepared_by_id", name="two_people"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    memorandum_id: Mapped[int] = mapped_column(ForeignKey("memorandum.id"), index=True)
+    field: Mapped[Field] = mapped_column(words(Field))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    name_km: Mapped[str] = mapped_column(String(255))
+    name_latin: Mapped[str] = mapped_column(String(255))
+    typed_name: Mapped[str] = mapped_column(String(255))
+    post_km: Mapped[str] = mapped_column(String(255))
+    post_en: Mapped[str] = mapped_column(String(255))
+    signed_at: Mapped[datetime]
+    offered_sha256: Mapped[str] = mapped_column(String(64))
+    seen_sha256: Mapped[str] = mapped_column(String(64))
+    signed_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    certificate_serial: Mapped[str] = mapped_column(String(60))
+    key_id: Mapped[str] = mapped_column(String(80))
+    language: Mapped[str] = mapped_column(String(2))
+    consent_text: Mapped[str] = mapped_column(Text)
+    intent_text: Mapped[str] = mapped_column(Text)
+    step_up_code_id: Mapped[int] = mapped_column(ForeignKey("step_up_code.id"))
+    idempotency_key: Mapped[str] = mapped_column(String(64), unique=True)
+    memorandum: Mapped[Memorandum] = relationship(back_populates="signatures")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -1,0 +1,1 @@
+"""The doors: web pages and commands, one module for each actor."""
