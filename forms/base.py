@@ -87,7 +87,7 @@ def _problems(form: wtforms.form.BaseForm) -> Iterator[Problem]:
             yield field.id, str(field.errors[0])
 
 
-def _problems_of_list(fields: wtforms.FieldList[Any]) -> Iterator[Problem]:
+def _problems_of_list(fields: "wtforms.FieldList[Any]") -> Iterator[Problem]:
     for entry in fields:
         if isinstance(entry, wtforms.FormField):
             yield from _problems(entry.form)
