@@ -1,0 +1,276 @@
+"""Makes the Word template of an edition: python -m contracts.editions.make_wording 2026-01."""
+
+import io
+import sys
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
+from PIL import Image
+
+from contracts.editions.wording_styles import set_up
+
+# Widths in millimetres of the tables, by number of columns; the text is 155 mm wide.
+WIDTHS = {2: (42, 113), 3: (78, 42, 35), 4: (74, 27, 27, 27), 5: (15, 38, 52, 25, 25)}
+BOX_WIDTH, BOX_HEIGHT = 72, 46
+SIGNATURE_MARK = "signature_"
+
+
+class Template:
+    """A Word document that is written from top to bottom."""
+
+    def __init__(self) -> None:
+        self.document = Document()
+        set_up(self.document)
+
+    def line(self, style: str, *runs: str | tuple[str, str], into: Any = None) -> Any:
+        """Write a paragraph; a run given as (text, "bold") is bold in both scripts."""
+        paragraph = (into or self.document).add_paragraph(style=style)
+        for run in runs:
+            text, weight = run if isinstance(run, tuple) else (run, "")
+            written = paragraph.add_run(text)
+            if weight:
+                written.bold = True
+                properties = written._r.get_or_add_rPr()
+                properties.append(OxmlElement("w:bCs"))
+        return paragraph
+
+    def tag(self, text: str) -> None:
+        """Write a paragraph that only steers: docxtpl takes it out."""
+        self.line("Spacer", "{%p " + text + " %}")
+
+    def both(self, style: str, expression: str, *, into: Any = None) -> None:
+        """Write the Khmer of a bilingual value, and below it the English unless it is the same."""
+        self.line(style, "{{ " + expression + ".km }}", into=into)
+        same = f"{expression}.km != {expression}.en"
+        self.line("Spacer", "{%p if " + same + " %}", into=into)
+        self.line(style, "{{ " + expression + ".en }}", into=into)
+        self.line("Spacer", "{%p endif %}", into=into)
+
+
+def make_wording() -> bytes:
+    """Give the Word template as .docx bytes."""
+    template = Template()
+    _first_page(template)
+    _preamble(template)
+    template.tag("for part in articles + annexes")
+    template.tag("if loop.index0 == articles|length")
+    _signatures(template)
+    template.tag("endif")
+    _part(template)
+    template.tag("endfor")
+    _footer(template)
+    _properties(template.document)
+    content = io.BytesIO()
+    template.document.save(content)
+    return content.getvalue()
+
+
+def _first_page(template: Template) -> None:
+    for name in ("kingdom.km", "motto.km", "kingdom.en", "motto.en"):
+        template.line("Kingdom", "{{ words." + name + " }}")
+    template.line("Spacer")
+    template.tag("if verification.address")
+    _picture(template.line("Foot"), _pixel((255, 255, 255, 255)), name="qr.png", side=22)
+    template.tag("endif")
+    template.line("Ministry", "{{ words.ministry.km }}")
+    template.line("Ministry", "{{ words.ministry.en }}")
+    template.line("Kept text", "{{ words.number.km }} / {{ words.number.en }} {{ heading.number.en }}")
+    for language in ("km", "en"):
+        template.line("Memorandum title", "{{ heading.title." + language + " }}")
+        template.line("Title line", "{{ words.on." + language + " }}")
+        template.line("Title line", "{{ words.subject." + language + " }}")
+        template.line("Title line", "{{ words.between." + language + " }}")
+        template.line("Title name", "{{ words.ministry." + language + " }}")
+        template.line("Title line", "{{ words.and." + language + " }}")
+        template.line("Title name", "{{ heading.organisation." + language + " }}")
+    template.line("Spacer")
+
+
+def _preamble(template: Template) -> None:
+    template.line("Heading 1", "{{ words.parties.km }} — {{ words.parties.en }}")
+    for language in ("km", "en"):
+        template.tag("for party in parties")
+        number, name = "{{ party.number." + language + " }}\t", "{{ party.name." + language + " }}"
+        template.line("Numbered", number, (name, "bold"), " {{ party.text." + language + " }}")
+        template.tag("endfor")
+        template.line("Text", "{{ words.together." + language + " }}")
+    for language in ("km", "en"):
+        template.tag("for seen in preamble")
+        template.line("Sub-item", "–\t{{ seen." + language + " }}")
+        template.tag("endfor")
+        template.line("Kept text", "{{ words.considering." + language + " }}")
+        template.line("Text", ("{{ words.agreed." + language + " }}", "bold"))
+
+
+def _part(template: Template) -> None:
+    template.line("Heading 1", "{{ part.heading.km }} — {{ part.heading.en }}")
+    template.tag('for run in part.paragraphs|groupby("segment")')
+    template.tag('if run.list[0].kind in ["group", "clause", "table"]')
+    template.tag("for each in run.list")
+    _together(template)
+    template.tag("endfor")
+    template.tag("else")
+    for language in ("km", "en"):
+        template.tag("for each in run.list")
+        _one_language(template, language)
+        template.tag("endfor")
+    template.tag("endif")
+    template.tag("endfor")
+
+
+def _together(template: Template) -> None:
+    template.tag('if each.kind == "group"')
+    template.line("Heading 2", "{{ each.km }} — {{ each.en }}")
+    template.tag('elif each.kind == "clause"')
+    template.line("Clause", "{{ each.km }}", (_CODES, "bold"))
+    template.line("Clause second", "{{ each.en }}", (_CODES, "bold"))
+    for columns in WIDTHS:
+        template.tag(f"elif each.columns|length == {columns}")
+        _table(template, columns)
+        template.line("Spacer")
+    template.tag("endif")
+
+
+_CODES = ' ({{ each.codes|join(", ") }})'
+
+
+def _one_language(template: Template, language: str) -> None:
+    number, text = "{{ each.number_" + language + " }}\t", "{{ each." + language + " }}"
+    codes = "{% if each.codes %}" + _CODES + "{% endif %}"
+    last_of_all = "part.number|default(0) == articles[-1].number and loop.revindex <= 2"
+    kept = [(f"if each.kind == 'paragraph' and {last_of_all}", "Kept numbered")] if language == "en" else []
+    for test, style in [*kept, ("elif each.kind == 'paragraph'" if kept else "if each.kind == 'paragraph'", "Numbered")]:
+        template.tag(test)
+        template.line(style, number, text, (codes, "bold"))
+    for kind, style in (("item", "Item"), ("subitem", "Sub-item")):
+        template.tag(f"elif each.kind == '{kind}'")
+        term = "{{ each.term." + language + " }}"
+        space = "{{ ' ' if each.term." + language + " else '' }}"
+        template.line(style, number, (term, "bold"), space + text)
+    template.tag("else")
+    template.line("Text", text)
+    template.tag("endif")
+
+
+def _table(template: Template, columns: int) -> None:
+    table = template.document.add_table(rows=4, cols=columns)
+    _shape_table(table, WIDTHS[columns])
+    head, before, body, after = table.rows
+    _repeat(head)
+    before.cells[0].paragraphs[0].add_run("{%tr for row in each.rows %}")
+    after.cells[0].paragraphs[0].add_run("{%tr endfor %}")
+    for place in range(columns):
+        _cell(template, head.cells[place], "Cell heading", f"each.columns[{place}]")
+        _cell(template, body.cells[place], "Cell", f"row[{place}]")
+
+
+def _cell(template: Template, cell: Any, style: str, expression: str) -> None:
+    template.both(style, expression, into=cell)
+    first = cell.paragraphs[0]._p
+    first.getparent().remove(first)
+
+
+def _signatures(template: Template) -> None:
+    template.line("Heading 1", "{{ words.signatures.km }} — {{ words.signatures.en }}")
+    template.line("Kept text", "{{ closing.done.km }}")
+    template.line("Kept text", "{{ closing.done.en }}")
+    table = template.document.add_table(rows=1, cols=2)
+    _shape_table(table, (77.5, 77.5))
+    for place, cell in enumerate(table.rows[0].cells):
+        box = f"closing.boxes[{place}]"
+        template.both("Box name", f"{box}.for", into=cell)
+        template.both("Kept cell", f"{box}.below", into=cell)
+        template.line("Kept cell", "{{ " + box + ".lines[0].km }}", into=cell)
+        template.line("Kept cell", "{{ " + box + ".lines[1].km }}", into=cell)
+        template.both("Kept cell", f"{box}.post", into=cell)
+        template.line("Kept cell", "{{ words.signature.km }} / {{ words.signature.en }}", into=cell)
+        _box(template, cell, ("ministry", "organisation")[place])
+        template.both("Box name", f"{box}.name", into=cell)
+        first = cell.paragraphs[0]._p
+        first.getparent().remove(first)
+    template.line("Spacer")
+
+
+def _box(template: Template, cell: Any, party: str) -> None:
+    """An empty picture keeps the box free, and tells the signing code its exact place in the PDF."""
+    paragraph = template.line("Kept cell", into=cell)
+    _picture(paragraph, _pixel((255, 255, 255, 0)), name=f"{SIGNATURE_MARK}{party}.png", side=BOX_HEIGHT, width=BOX_WIDTH)
+    _bookmark(paragraph, name=SIGNATURE_MARK + party, identity="1" if party == "ministry" else "2")
+
+
+def _footer(template: Template) -> None:
+    footer = template.document.sections[0].footer
+    first = footer.paragraphs[0]
+    first.style = template.document.styles["Foot"]
+    first.paragraph_format.tab_stops.add_tab_stop(Mm(155), 2)
+    first.add_run(
+        "{{ reference }}{{ ' · ' if reference else '' }}{{ words.edition.km }} / {{ words.edition.en }} {{ edition }}"
+        "{% if verification.code %} · {{ words.code.km }} / {{ words.code.en }} {{ verification.code }}{% endif %}"
+        "\t{{ words.page.km }} / {{ words.page.en }} "
+    )
+    _field(first, "PAGE")
+    first.add_run(" / ")
+    _field(first, "NUMPAGES")
+    template.line("Foot", "{% if draft %}{{ words.draft.km }} / {{ words.draft.en }}{% endif %}", into=footer)
+
+
+def _properties(document: Any) -> None:
+    document.core_properties.title = ""
+    document.core_properties.author = ""
+    document.core_properties.comments = ""
+    document.core_properties.language = "km-KH"
+
+
+def _shape_table(table: Any, widths: tuple[float, ...]) -> None:
+    table.style = "Table Grid"
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+
+
+def _repeat(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _bookmark(paragraph: Any, *, name: str, identity: str) -> None:
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    start.set(qn("w:id"), identity)
+    start.set(qn("w:name"), name)
+    end.set(qn("w:id"), identity)
+    paragraph._p.insert(1, start)
+    paragraph._p.append(end)
+
+
+def _field(paragraph: Any, name: str) -> None:
+    field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+    paragraph._p.append(field)
+
+
+def _pixel(colour: tuple[int, int, int, int]) -> io.BytesIO:
+    content = io.BytesIO()
+    Image.new("RGBA", (8, 8), colour).save(content, format="PNG")
+    content.seek(0)
+    return content
+
+
+def _picture(paragraph: Any, content: io.BytesIO, *, name: str, side: float, width: float | None = None) -> None:
+    shape = paragraph.add_run().add_picture(content, width=Mm(width or side), height=Mm(side))
+    described = "{{ words.qr.km }} / {{ words.qr.en }}: {{ verification.address }}" if name == "qr.png" else name
+    shape._inline.docPr.set("descr", described)
+    shape._inline.docPr.set("name", name)
+    shape._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", name)
+
+
+if __name__ == "__main__":
+    target = Path(__file__).parent / sys.argv[1] / "wording.docx"
+    target.write_bytes(make_wording())
+    print(f"wrote {target.relative_to(Path.cwd())}")
