@@ -1,0 +1,137 @@
+"""Reads the files of one edition's folder into an edition; the checks across files come after."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from contracts.edition import Edition, Obligation
+from contracts.reading import (
+    read_article,
+    read_choice,
+    read_consequence,
+    read_frequency,
+    read_need,
+    read_obligation,
+    read_paragraph,
+    read_parameter,
+    read_post,
+    read_right,
+    read_step,
+)
+from contracts.records import Parameter, Text
+from contracts.schema import EditionError, Row
+
+Items = dict[tuple[str, str], Text]
+
+
+class Reader:
+    """Reads the files of one edition's folder; used once and thrown away."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.head = self.file("edition.toml")
+        self.units = {row.word("key"): row.text("name") for row in self.finished("unit", self.head)}
+
+    def file(self, name: str) -> Row:
+        """One file as a table; EditionError if it is not TOML."""
+        try:
+            return Row(
+                tomllib.loads((self.place / name).read_text("utf-8")), file=name, record=self.place.name
+            )
+        except (OSError, ValueError) as problem:
+            raise EditionError(
+                name, self.place.name, "file", f"cannot be read, correct it: {problem}"
+            ) from problem
+
+    def finished(self, field: str, table: Row) -> Iterator[Row]:
+        """The tables of a list, each named by its code; afterwards nothing in it may be unknown."""
+        for row in map(name_by_code, table.rows(field)):
+            yield row
+            row.done()
+
+    def edition(self) -> Edition:
+        head, units, finished = self.head, self.units, self.finished
+        parameters = self.all_of("parameters.toml", "parameter")
+        known = tuple(read_parameter(row, units=units) for row in parameters)
+        posts = tuple(read_post(row) for row in finished("post", head))
+        named = [(row.word("kind"), read_choice(row)) for row in finished("item", head)]
+        items = {(kind, choice.code): choice.name for kind, choice in named}
+        items |= {("staff", post.code): post.name for post in posts}
+        frame = self.frame()
+        edition = Edition(
+            name=head.word("name"),
+            title=head.text("title"),
+            status=head.word("status"),
+            status_label=head.text("status_label"),
+            to_be_set=head.text("to_be_set"),
+            ladder_note=head.text("ladder_note"),
+            rights=tuple(read_right(row) for row in self.all_of("rights.toml", "right")),
+            steps=tuple(read_step(row) for row in finished("step", head)),
+            services=tuple(read_choice(row) for row in finished("service", head)),
+            groups=tuple(read_choice(row) for row in finished("group", head)),
+            provinces=tuple(read_choice(row) for row in finished("province", head)),
+            posts=posts,
+            papers=tuple(choice for kind, choice in named if kind == "papers"),
+            frequencies=tuple(read_frequency(row) for row in finished("frequency", head)),
+            parameters=known,
+            obligations=self.obligations(items, {parameter.key: parameter for parameter in known}),
+            consequences=tuple(
+                read_consequence(row) for row in self.all_of("consequences.toml", "consequence")
+            ),
+            articles=tuple(read_article(row) for row in frame.rows("article")),
+            preamble=tuple(read_paragraph(row) for row in frame.rows("preamble")),
+            frame=frame.rest(),
+            sha256=hash_of(self.place),
+        )
+        head.done()
+        return edition
+
+    def all_of(self, name: str, field: str) -> Iterator[Row]:
+        """The records of a file that holds one kind of record and nothing else."""
+        table = self.file(name)
+        yield from self.finished(field, table)
+        table.done()
+
+    def frame(self) -> Row:
+        """The articles, or nothing while an edition has none."""
+        if (self.place / "articles.toml").is_file():
+            return self.file("articles.toml")
+        return Row({}, file="articles.toml", record=self.place.name)
+
+    def obligations(self, items: Items, parameters: Mapping[str, Parameter]) -> tuple[Obligation, ...]:
+        tables = [self.file(path.name) for path in sorted(self.place.glob("obligations-*.toml"))]
+        rows = [name_by_code(row) for table in tables for row in table.rows("obligation")]
+        clauses = {row.word("code"): row.text("clause") for row in rows if "twin" not in row.values}
+        for table in tables:
+            table.done()
+        return tuple(self.obligation(row, clauses, items=items, parameters=parameters) for row in rows)
+
+    def obligation(
+        self, row: Row, clauses: Mapping[str, Text], *, items: Items, parameters: Mapping[str, Parameter]
+    ) -> Obligation:
+        needs = tuple(
+            read_need(need, items=items, parameters=parameters, units=self.units)
+            for need in row.rows("needs")
+        )
+        source = row.maybe_word("twin") or row.word("code")
+        if source not in clauses:
+            raise row.error("twin", f"{source!r} has no clause of its own: name an obligation that has one")
+        obligation = read_obligation(row, needs=needs, clause=clauses[source])
+        row.done()
+        return obligation
+
+
+def name_by_code(row: Row) -> Row:
+    """The same table, called by its code or key in errors."""
+    name = row.values.get("code") or row.values.get("key")
+    return Row(row.values, file=row.file, record=name if isinstance(name, str) else row.record)
+
+
+def hash_of(place: Path) -> str:
+    """SHA-256 over the path and content of every file in the folder, in the order of their paths."""
+    total = hashlib.sha256()
+    for path in sorted(path for path in place.rglob("*") if path.is_file()):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        total.update(f"{path.relative_to(place).as_posix()}\n{content}\n".encode())
+    return total.hexdigest()
