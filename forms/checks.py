@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol, TypeAlias
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import StopValidation, ValidationError
@@ -27,7 +27,7 @@ def _holds_something(value: object) -> bool:
 
 
 class Answered:
-    """Something must be answered; the sentence names what."""
+    """Something must be answered; the sentence names the question."""
 
     def __init__(self, sentence: Sentence | None = None) -> None:
         self.sentence = sentence
@@ -37,7 +37,9 @@ class Answered:
         if not is_blank(field):
             return
         field.errors = []
-        raise StopValidation(str(self.sentence or field.gettext("This field is required.")))
+        raise StopValidation(
+            str(self.sentence or gettext("Answer this: %(question)s", question=field.label.text))
+        )
 
 
 class MayBeEmpty:

@@ -52,7 +52,7 @@ class DesignForm(PageForm):
     )
     name_en = TextField(_l("Name of the organisation in Latin letters"), optional=True, language="en")
     email = EmailField(_l("E-mail address"), autocomplete="email")
-    province = SelectField(_l("Province"), choices=_provinces, language="km")
+    province = SelectField(_l("Province"), choices=_provinces)
     services = CheckboxesField(
         _l("Services"),
         choices=_services,
