@@ -6,7 +6,7 @@ from contracts.articles import Annex, annexes_of, listed_texts, rhythm_words
 from contracts.blocks import Block, block, numbered, table
 from contracts.edition import Obligation
 from contracts.facts import Bilingual, Json
-from contracts.filling import Pair, digits, literal
+from contracts.filling import Pair, beside, literal
 from contracts.khmer import english_date, khmer_date, khmer_digits
 from contracts.parts import NO_CAPTION, Paper, Part, marked
 from contracts.records import Text
@@ -80,13 +80,12 @@ def _body(paper: Paper, annex: Annex) -> list[Block]:
 
 def _register_row(paper: Paper, obligation: Obligation) -> list[Pair]:
     seriousness = paper.fill.word(obligation.severity.value.replace("-", "_"))
-    mark = marked(paper, obligation.mark)
     return [
         literal(obligation.code),
         paper.fill(obligation.title),
         paper.fill(obligation.evidence),
         when_due(paper, obligation),
-        {language: f"{seriousness[language]}; {mark[language]}" for language in ("km", "en")},
+        beside(seriousness, literal(obligation.mark.value), " · "),
     ]
 
 

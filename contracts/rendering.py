@@ -27,7 +27,8 @@ __all__ = [
 ]
 
 Box = tuple[int, float, float, float, float]
-PARTIES = ("organisation", "ministry")
+# Bookmarks of the Word template; letters only, because LibreOffice rewrites every other sign in their names.
+BOX_MARKS = {"organisation": "SignatureOfOrganisation", "ministry": "SignatureOfMinistry"}
 # docxtpl reads these four as braces escaped by the template's author; a name may hold them too.
 _ESCAPES = {"{_{": "{\ue000{", "}_}": "}\ue000}", "{_%": "{\ue000%", "%_}": "%\ue000}"}
 
@@ -82,11 +83,11 @@ def signature_boxes(pdf: bytes) -> dict[str, Box]:
     """
     places = _destinations(pdf)
     with pypdfium2.PdfDocument(pdf) as document:
-        return {party: _box(document, places, party) for party in PARTIES}
+        return {party: _box(document, places, party) for party in BOX_MARKS}
 
 
 def _box(document: Any, places: dict[str, tuple[int, float, float]], party: str) -> Box:
-    name = f"signature_{party}"
+    name = BOX_MARKS[party]
     if name not in places:
         raise BoxMissing(party)
     page, x, y = places[name]
@@ -100,8 +101,8 @@ def _box(document: Any, places: dict[str, tuple[int, float, float]], party: str)
 
 def _holds(bounds: tuple[float, float, float, float], x: float, y: float) -> bool:
     left, bottom, right, top = bounds
-    slack = 4  # points between the start of a line and the picture that stands in it
-    return left - slack <= x <= right + slack and bottom - slack <= y <= top + slack
+    slack = 12  # points: a destination names the edge of the cell, the picture stands inside its padding
+    return left - slack <= x < right and bottom <= y <= top + slack
 
 
 def _destinations(pdf: bytes) -> dict[str, tuple[int, float, float]]:
@@ -110,7 +111,7 @@ def _destinations(pdf: bytes) -> dict[str, tuple[int, float, float]]:
         return {
             name: (pages[target[0].objgen], float(target[2]), float(target[3]))
             for name, target in _named(document)
-            if name.startswith("signature_")
+            if name in BOX_MARKS.values()
         }
 
 

@@ -12,11 +12,19 @@ from docx.shared import Mm
 from PIL import Image
 
 from contracts.editions.wording_styles import set_up
+from contracts.rendering import BOX_MARKS
 
 # Widths in millimetres of the tables, by number of columns; the text is 155 mm wide.
-WIDTHS = {2: (42, 113), 3: (78, 42, 35), 4: (74, 27, 27, 27), 5: (15, 38, 52, 25, 25)}
+WIDTHS = {2: (40, 115), 3: (85, 35, 35), 4: (74, 27, 27, 27), 5: (17, 40, 58, 24, 16)}
 BOX_WIDTH, BOX_HEIGHT = 72, 46
-SIGNATURE_MARK = "signature_"
+_CELL_MARGINS = (
+    f'<w:tblCellMar {nsdecls("w")}><w:top w:w="30" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
+    '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+)
+
+
+_HEADING = "{{ part.heading.km }} — {{ part.heading.en }}"
+_CODES = ' ({{ each.codes|join(", ") }})'
 
 
 class Template:
@@ -60,6 +68,11 @@ def make_wording() -> bytes:
     template.tag("if loop.index0 == articles|length")
     _signatures(template)
     template.tag("endif")
+    template.tag("if loop.index0 == articles|length")
+    template.line("Heading 1", _HEADING).paragraph_format.page_break_before = True
+    template.tag("else")
+    template.line("Heading 1", _HEADING)
+    template.tag("endif")
     _part(template)
     template.tag("endfor")
     _footer(template)
@@ -74,7 +87,7 @@ def _first_page(template: Template) -> None:
         template.line("Kingdom", "{{ words." + name + " }}")
     template.line("Spacer")
     template.tag("if verification.address")
-    _picture(template.line("Foot"), _pixel((255, 255, 255, 255)), name="qr.png", side=22)
+    _float_right(_picture(template.line("Spacer"), _pixel((255, 255, 255, 255)), name="qr.png", side=22))
     template.tag("endif")
     template.line("Ministry", "{{ words.ministry.km }}")
     template.line("Ministry", "{{ words.ministry.en }}")
@@ -107,7 +120,6 @@ def _preamble(template: Template) -> None:
 
 
 def _part(template: Template) -> None:
-    template.line("Heading 1", "{{ part.heading.km }} — {{ part.heading.en }}")
     template.tag('for run in part.paragraphs|groupby("segment")')
     template.tag('if run.list[0].kind in ["group", "clause", "table"]')
     template.tag("for each in run.list")
@@ -133,9 +145,6 @@ def _together(template: Template) -> None:
         _table(template, columns)
         template.line("Spacer")
     template.tag("endif")
-
-
-_CODES = ' ({{ each.codes|join(", ") }})'
 
 
 def _one_language(template: Template, language: str) -> None:
@@ -170,6 +179,11 @@ def _table(template: Template, columns: int) -> None:
 
 def _cell(template: Template, cell: Any, style: str, expression: str) -> None:
     template.both(style, expression, into=cell)
+    _drop_first(cell)
+
+
+def _drop_first(cell: Any) -> None:
+    """A new cell comes with an empty paragraph, which would stand above what is written into it."""
     first = cell.paragraphs[0]._p
     first.getparent().remove(first)
 
@@ -178,28 +192,32 @@ def _signatures(template: Template) -> None:
     template.line("Heading 1", "{{ words.signatures.km }} — {{ words.signatures.en }}")
     template.line("Kept text", "{{ closing.done.km }}")
     template.line("Kept text", "{{ closing.done.en }}")
-    table = template.document.add_table(rows=1, cols=2)
+    table = template.document.add_table(rows=3, cols=2)
     _shape_table(table, (77.5, 77.5))
-    for place, cell in enumerate(table.rows[0].cells):
-        box = f"closing.boxes[{place}]"
-        template.both("Box name", f"{box}.for", into=cell)
-        template.both("Kept cell", f"{box}.below", into=cell)
-        template.line("Kept cell", "{{ " + box + ".lines[0].km }}", into=cell)
-        template.line("Kept cell", "{{ " + box + ".lines[1].km }}", into=cell)
-        template.both("Kept cell", f"{box}.post", into=cell)
-        template.line("Kept cell", "{{ words.signature.km }} / {{ words.signature.en }}", into=cell)
-        _box(template, cell, ("ministry", "organisation")[place])
-        template.both("Box name", f"{box}.name", into=cell)
-        first = cell.paragraphs[0]._p
-        first.getparent().remove(first)
+    for place, party in enumerate(("ministry", "organisation")):
+        above, box, below = (row.cells[place] for row in table.rows)
+        _above_box(template, above, f"closing.boxes[{place}]")
+        _box(template, box, party)
+        template.both("Box name", f"closing.boxes[{place}].name", into=below)
+        for cell in (above, box, below):
+            _drop_first(cell)
     template.line("Spacer")
+
+
+def _above_box(template: Template, cell: Any, box: str) -> None:
+    template.both("Box name", f"{box}.for", into=cell)
+    template.both("Kept cell", f"{box}.below", into=cell)
+    template.line("Kept cell", "{{ " + box + ".lines[0].km }}", into=cell)
+    template.line("Kept cell", "{{ " + box + ".lines[1].km }}", into=cell)
+    template.both("Kept cell", f"{box}.post", into=cell)
+    template.line("Kept cell", "{{ words.signature.km }} / {{ words.signature.en }}", into=cell)
 
 
 def _box(template: Template, cell: Any, party: str) -> None:
     """An empty picture keeps the box free, and tells the signing code its exact place in the PDF."""
     paragraph = template.line("Kept cell", into=cell)
-    _picture(paragraph, _pixel((255, 255, 255, 0)), name=f"{SIGNATURE_MARK}{party}.png", side=BOX_HEIGHT, width=BOX_WIDTH)
-    _bookmark(paragraph, name=SIGNATURE_MARK + party, identity="1" if party == "ministry" else "2")
+    _picture(paragraph, _pixel((255, 255, 255, 0)), name=f"{BOX_MARKS[party]}.png", side=BOX_HEIGHT, width=BOX_WIDTH)
+    _bookmark(paragraph, name=BOX_MARKS[party], identity="1" if party == "ministry" else "2")
 
 
 def _footer(template: Template) -> None:
@@ -228,6 +246,7 @@ def _properties(document: Any) -> None:
 def _shape_table(table: Any, widths: tuple[float, ...]) -> None:
     table.style = "Table Grid"
     table.autofit = False
+    table._tbl.tblPr.append(parse_xml(_CELL_MARGINS))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     for row in table.rows:
@@ -262,12 +281,28 @@ def _pixel(colour: tuple[int, int, int, int]) -> io.BytesIO:
     return content
 
 
-def _picture(paragraph: Any, content: io.BytesIO, *, name: str, side: float, width: float | None = None) -> None:
+def _picture(paragraph: Any, content: io.BytesIO, *, name: str, side: float, width: float | None = None) -> Any:
     shape = paragraph.add_run().add_picture(content, width=Mm(width or side), height=Mm(side))
     described = "{{ words.qr.km }} / {{ words.qr.en }}: {{ verification.address }}" if name == "qr.png" else name
     shape._inline.docPr.set("descr", described)
     shape._inline.docPr.set("name", name)
     shape._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", name)
+    return shape._inline
+
+
+def _float_right(inline: Any) -> None:
+    """Let a picture stand at the right margin beside the lines that follow, as a letterhead does."""
+    anchor = parse_xml(
+        f'<wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2"'
+        ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="margin"><wp:align>right</wp:align></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV></wp:anchor>'
+    )
+    inline.getparent().replace(inline, anchor)
+    children = list(inline)
+    anchor.append(children[0])
+    anchor.append(parse_xml(f'<wp:wrapSquare {nsdecls("wp")} wrapText="left"/>'))
+    anchor.extend(children[1:])
 
 
 if __name__ == "__main__":
