@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 # Cambodia is UTC+7 the whole year; a fixed offset needs no time zone files on the machine.
 PHNOM_PENH = timezone(timedelta(hours=7), "Asia/Phnom_Penh")
 
+SATURDAY = 5
+
 _stopped_at: ContextVar[datetime | None] = ContextVar("stopped_at", default=None)
 
 
@@ -46,7 +48,7 @@ def working_days_later(start: date, days: int, *, holidays: Collection[date] = (
     day = start
     while days > 0:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in holidays:
+        if day.weekday() < SATURDAY and day not in holidays:
             days -= 1
     return day
 

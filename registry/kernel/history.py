@@ -107,9 +107,14 @@ def _fault(row: Entry, previous: str, expected: int) -> str | None:
         (row.seq == expected, "a row is missing here"),
         (row.previous == previous, "it does not follow the row before it"),
         (row.hash == chained(previous, row.seq, row.content), "its content was changed"),
-        (tuple(said.get(key) for key in ("actor", "action", "subject", "organisation", "at")) == spelled,
-         "its columns do not say what its content says"),
-        (row.note is None or said.get("note") == salted(row.note.salt, row.note.text), "its note was changed"),
+        (
+            tuple(said.get(key) for key in ("actor", "action", "subject", "organisation", "at")) == spelled,
+            "its columns do not say what its content says",
+        ),
+        (
+            row.note is None or said.get("note") == salted(row.note.salt, row.note.text),
+            "its note was changed",
+        ),
     )
     return next((why for sound, why in checks if not sound), None)
 

@@ -10,7 +10,7 @@ from registry.kernel.db import db
 SYSTEM = "system"
 
 
-def record(  # noqa: PLR0913 - an entry has this many parts, each named by the caller
+def record(
     action: str,
     *,
     subject: str,
@@ -42,8 +42,15 @@ def record(  # noqa: PLR0913 - an entry has this many parts, each named by the c
     }
     content = history.canonical(said)
     entry = history.Entry(
-        seq=seq, at=at, actor=by, action=action, subject=subject, organisation=organisation,
-        content=content, previous=previous, hash=history.chained(previous, seq, content),
+        seq=seq,
+        at=at,
+        actor=by,
+        action=action,
+        subject=subject,
+        organisation=organisation,
+        content=content,
+        previous=previous,
+        hash=history.chained(previous, seq, content),
     )
     if note:
         entry.note = history.Note(salt=salt, text=note)

@@ -71,8 +71,15 @@ def write(
         return None
     subject, body = compose(name, language=to.language, context={**context, "to": to.name[to.language]})
     letter = Letter(
-        event=event, name=name, recipient=to.pseudonym, address=to.email, language=to.language,
-        organisation=organisation, subject=subject, body=body, written_at=clock.now(),
+        event=event,
+        name=name,
+        recipient=to.pseudonym,
+        address=to.email,
+        language=to.language,
+        organisation=organisation,
+        subject=subject,
+        body=body,
+        written_at=clock.now(),
     )
     db.session.add(letter)
     return letter

@@ -25,7 +25,8 @@ class Memorandum(Base):
     __tablename__ = "memorandum"
     __table_args__ = (
         CheckConstraint(
-            "status NOT IN ('offered', 'signed', 'countersigned') OR offered_sha256 IS NOT NULL", name="frozen"
+            "status NOT IN ('offered', 'signed', 'countersigned') OR offered_sha256 IS NOT NULL",
+            name="frozen",
         ),
         CheckConstraint("status <> 'countersigned' OR expires_on IS NOT NULL", name="dated"),
         CheckConstraint("expires_on >= in_force_from", name="term"),
@@ -37,7 +38,7 @@ class Memorandum(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("memorandum.id"))
     status: Mapped[MemorandumStatus] = mapped_column(words(MemorandumStatus))
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     edition: Mapped[str] = mapped_column(String(60))
     edition_sha256: Mapped[str] = mapped_column(String(64))
     drafted_on: Mapped[date]
@@ -66,9 +67,7 @@ class Memorandum(Base):
     prepared_by: Mapped[Person] = relationship(foreign_keys=[prepared_by_id])
     ministry_signatory: Mapped[Person | None] = relationship(foreign_keys=[ministry_signatory_id])
     organisation_signatory: Mapped[Person | None] = relationship(foreign_keys=[organisation_signatory_id])
-    signatures: Mapped[list["Signature"]] = relationship(
-        back_populates="memorandum", order_by="Signature.id"
-    )
+    signatures: Mapped[list["Signature"]] = relationship(back_populates="memorandum", order_by="Signature.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own convention
 
@@ -95,7 +94,11 @@ class Memorandum(Base):
     def live_signature(self, field: Field) -> "Signature | None":
         """The signature in this field of the text as it is now offered; one on an older text is history."""
         return next(
-            (row for row in self.signatures if row.field is field and row.offered_sha256 == self.offered_sha256),
+            (
+                row
+                for row in self.signatures
+                if row.field is field and row.offered_sha256 == self.offered_sha256
+            ),
             None,
         )
 

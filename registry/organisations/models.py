@@ -34,7 +34,7 @@ class Organisation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     status: Mapped[RegistrationStatus] = mapped_column(words(RegistrationStatus))
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     name_km: Mapped[str] = mapped_column(String(255))
     name_latin: Mapped[str] = mapped_column(String(255))
     acronym: Mapped[str] = mapped_column(String(40), default="")
@@ -67,9 +67,7 @@ class Organisation(Base):
         cascade="all, delete-orphan", back_populates="organisation", order_by="Paper.id"
     )
     checks: Mapped[list["ItemCheck"]] = relationship(cascade="all, delete-orphan", order_by="ItemCheck.id")
-    questions: Mapped[list["Question"]] = relationship(
-        cascade="all, delete-orphan", order_by="Question.id"
-    )
+    questions: Mapped[list["Question"]] = relationship(cascade="all, delete-orphan", order_by="Question.id")
     decisions: Mapped[list["RegistrationDecision"]] = relationship(order_by="RegistrationDecision.id")
 
     # Two officers may have the same file open; the second to write is told so (409).

@@ -29,7 +29,9 @@ def invitation(invited: Invitation, token: str, *, organisation: dict[str, str] 
 
 def step_up_code(person: Person, code: str, *, event: str, what: dict[str, str]) -> None:
     """The code that a binding act asks for."""
-    outbox.write("step_up_code", to=person, event=event, context={"code": code, "what": what[person.language]})
+    outbox.write(
+        "step_up_code", to=person, event=event, context={"code": code, "what": what[person.language]}
+    )
 
 
 def new_sign_in(person: Person, *, event: str, at: str, device: str) -> None:

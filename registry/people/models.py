@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,10 +32,6 @@ class Person(Base):
     role_rows: Mapped[list["PersonRole"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", back_populates="person"
     )
-
-    # What flask-login asks of a person; kept here so that the model needs no web library.
-    is_authenticated: ClassVar[bool] = True
-    is_anonymous: ClassVar[bool] = False
 
     @property
     def is_active(self) -> bool:

@@ -61,9 +61,16 @@ def open_account(  # noqa: PLR0913 - an account has this many parts
         raise NotAllowed("username-taken")
     ensure_good_password(password, about=(username, name_latin, email))
     person = Person(
-        pseudonym=secrets.token_hex(16), username=queries.folded(username), name_km=name_km,
-        name_latin=name_latin, email=email, phone=phone, language=language,
-        password_hash=_hasher.hash(password), organisation_id=organisation_id, created_at=clock.now(),
+        pseudonym=secrets.token_hex(16),
+        username=queries.folded(username),
+        name_km=name_km,
+        name_latin=name_latin,
+        email=email,
+        phone=phone,
+        language=language,
+        password_hash=_hasher.hash(password),
+        organisation_id=organisation_id,
+        created_at=clock.now(),
         role_rows=[PersonRole(role=role)],
     )
     db.session.add(person)
@@ -84,9 +91,7 @@ def sign_in(username: str, password: str, *, network: str, device: str) -> str:
     if not _is_password(person.password_hash if person else _NOBODY, password) or not (
         person and person.is_active
     ):
-        db.session.add(
-            FailedSignIn(username=queries.folded(username)[:60], network=network, at=clock.now())
-        )
+        db.session.add(FailedSignIn(username=queries.folded(username)[:60], network=network, at=clock.now()))
         raise NotAllowed("sign-in-wrong")
     if _hasher.check_needs_rehash(person.password_hash):
         person.password_hash = _hasher.hash(password)
@@ -97,13 +102,21 @@ def begin_sign_in(person: Person, *, device: str) -> str:
     """Begin a sign-in for somebody who has just proved who they are; returns the token."""
     token, now = secrets.token_urlsafe(32), clock.now()
     begun = SignIn(
-        person_id=person.id, token_hash=queries.token_hash(token), begun_at=now, seen_at=now,
+        person_id=person.id,
+        token_hash=queries.token_hash(token),
+        begun_at=now,
+        seen_at=now,
         device=device[:200],
     )
     db.session.add(begun)
     db.session.flush()
     journal.record("signed in", subject=f"person:{person.pseudonym}", by=person.pseudonym)
     return token
+
+
+def still_here(begun: SignIn) -> None:
+    """Note that somebody is still at work, so that the sign-in does not end as idle."""
+    begun.seen_at = clock.now()
 
 
 def end_sign_in(begun: SignIn, *, by: Person) -> None:
@@ -129,13 +142,11 @@ def change_password(person: Person, *, old: str, new: str) -> None:
     ensure_good_password(new, about=(person.username, person.name_latin, person.email))
     person.password_hash = _hasher.hash(new)
     end_every_sign_in(person, by=person)
-    entry = journal.record(
-        "password changed", subject=f"person:{person.pseudonym}", by=person.pseudonym
-    )
+    entry = journal.record("password changed", subject=f"person:{person.pseudonym}", by=person.pseudonym)
     letters.password_changed(person, event=f"journal-{entry.seq}")
 
 
-def invite(  # noqa: PLR0913 - an invitation has this many parts
+def invite(
     email: str,
     *,
     name: str,
@@ -148,8 +159,15 @@ def invite(  # noqa: PLR0913 - an invitation has this many parts
     """Send somebody a link with which they can open an account; it is good once and for 14 days."""
     token, now = secrets.token_urlsafe(32), clock.now()
     invited = Invitation(
-        token_hash=queries.token_hash(token), role=role, organisation_id=organisation_id, name=name,
-        email=email, language=language, invited_by_id=by.id, invited_at=now, ends_at=now + INVITATION_LASTS,
+        token_hash=queries.token_hash(token),
+        role=role,
+        organisation_id=organisation_id,
+        name=name,
+        email=email,
+        language=language,
+        invited_by_id=by.id,
+        invited_at=now,
+        ends_at=now + INVITATION_LASTS,
     )
     db.session.add(invited)
     db.session.flush()
@@ -168,8 +186,14 @@ def accept_invitation(
     if invited.used_at or invited.ends_at <= clock.now():
         raise NotAllowed("invitation-used")
     person = open_account(
-        username, password, role=invited.role, name_km=name_km, name_latin=name_latin, email=invited.email,
-        language=invited.language, organisation_id=invited.organisation_id,
+        username,
+        password,
+        role=invited.role,
+        name_km=name_km,
+        name_latin=name_latin,
+        email=invited.email,
+        language=invited.language,
+        organisation_id=invited.organisation_id,
     )
     invited.used_at = clock.now()
     return person
@@ -195,7 +219,10 @@ def send_code(person: Person, *, bound_to: str, what: dict[str, str]) -> None:
         raise NotAllowed("code-wait")
     code = f"{secrets.randbelow(10**8):08d}"
     sent = StepUpCode(
-        person_id=person.id, bound_to=bound_to, code_hash=_hasher.hash(code), sent_at=now,
+        person_id=person.id,
+        bound_to=bound_to,
+        code_hash=_hasher.hash(code),
+        sent_at=now,
         ends_at=now + CODE_LASTS,
     )
     db.session.add(sent)

@@ -39,13 +39,19 @@ REFERENCE_LENGTH = 7
 def begin(*, name_km: str, name_latin: str, acronym: str = "") -> Organisation:
     """Begin a registration; the account of its first person is opened next, in the same transaction."""
     organisation = Organisation(
-        reference=f"CR-{codes.new_code(REFERENCE_LENGTH)}", status=RegistrationStatus.DRAFT,
-        name_km=name_km, name_latin=name_latin, acronym=acronym, begun_at=clock.now(),
+        reference=f"CR-{codes.new_code(REFERENCE_LENGTH)}",
+        status=RegistrationStatus.DRAFT,
+        name_km=name_km,
+        name_latin=name_latin,
+        acronym=acronym,
+        begun_at=clock.now(),
     )
     db.session.add(organisation)
     db.session.flush()
     journal.record(
-        "registration begun", subject=subject(organisation), organisation=organisation.reference,
+        "registration begun",
+        subject=subject(organisation),
+        organisation=organisation.reference,
         to=organisation.status,
     )
     return organisation
@@ -76,7 +82,7 @@ def describe_legal(  # noqa: PLR0913 - the fields of one page
     saved(organisation, "legal registration described", by)
 
 
-def describe_work(  # noqa: PLR0913 - the fields of one page
+def describe_work(
     organisation: Organisation,
     *,
     by: Person,
@@ -159,8 +165,13 @@ def add_paper(
     """Keep an uploaded paper; a newer one of the same kind takes its place, the older stays in the file."""
     ensure_open(organisation)
     paper = Paper(
-        kind=kind, filename=filename, media_type=media_type, size=len(content),
-        sha256=storage.keep(content, protected=True), uploaded_at=clock.now(), uploaded_by_id=by.id,
+        kind=kind,
+        filename=filename,
+        media_type=media_type,
+        size=len(content),
+        sha256=storage.keep(content, protected=True),
+        uploaded_at=clock.now(),
+        uploaded_by_id=by.id,
     )
     organisation.papers.append(paper)
     saved(organisation, "paper uploaded", by, kind=kind, sha256=paper.sha256)
@@ -197,8 +208,12 @@ def ask_for_review(organisation: Organisation, *, by: Person, reason: str) -> No
     status = next_status(REGISTRATION, organisation.status, RegistrationMove.REQUEST_REVIEW)
     refused = queries.last_decision(organisation)
     again = RegistrationDecision(
-        advice=Advice.REGISTER, advice_note="", recommended_by_id=by.id, recommended_at=clock.now(),
-        review_reason=reason, review_asked_at=clock.now(),
+        advice=Advice.REGISTER,
+        advice_note="",
+        recommended_by_id=by.id,
+        recommended_at=clock.now(),
+        review_reason=reason,
+        review_asked_at=clock.now(),
         reviewed_by_id=refused.decided_by_id if refused else None,
     )
     organisation.decisions.append(again)

@@ -51,8 +51,7 @@ def request_information(organisation: Organisation, *, by: Person) -> None:
     if not asked:
         raise NotAllowed("nothing-to-ask")
     organisation.questions += [
-        Question(item=check.item, text=check.note, asked_by_id=by.id, asked_at=clock.now())
-        for check in asked
+        Question(item=check.item, text=check.note, asked_by_id=by.id, asked_at=clock.now()) for check in asked
     ]
     organisation.answer_due = None
     event = moved(organisation, status, "information requested", by)

@@ -38,18 +38,24 @@ def moved(
     """Set the new status and journal the move; returns the event that letters about it name."""
     before, organisation.status = organisation.status, status
     entry = journal.record(
-        action, subject=subject(organisation), organisation=organisation.reference, by=by.pseudonym,
-        note=note, **{"from": before, "to": status},
+        action,
+        subject=subject(organisation),
+        organisation=organisation.reference,
+        by=by.pseudonym,
+        note=note,
+        **{"from": before, "to": status},
     )
     return f"journal-{entry.seq}"
 
 
-def saved(
-    organisation: Organisation, action: str, by: Person, *, note: str = "", **facts: object
-) -> str:
+def saved(organisation: Organisation, action: str, by: Person, *, note: str = "", **facts: object) -> str:
     """Journal what was saved; returns the event that letters about it name."""
     entry = journal.record(
-        action, subject=subject(organisation), organisation=organisation.reference, by=by.pseudonym,
-        note=note, **facts,
+        action,
+        subject=subject(organisation),
+        organisation=organisation.reference,
+        by=by.pseudonym,
+        note=note,
+        **facts,
     )
     return f"journal-{entry.seq}"

@@ -1,0 +1,69 @@
+"""Keeps the public tables true: copies the publishable fields of one organisation when something changed."""
+
+from contracts import terms
+from registry.compliance import queries as compliance
+from registry.directory.models import Provider
+from registry.directory.queries import folded
+from registry.kernel import clock
+from registry.kernel.db import db
+from registry.memoranda import queries as memoranda
+from registry.memoranda.models import Memorandum
+from registry.memoranda.states import NEVER_IN_FORCE
+from registry.organisations import queries as organisations
+from registry.organisations.models import Organisation
+from registry.organisations.states import ChoiceKind
+
+
+def refresh(reference: str) -> None:
+    """Bring the public row of one organisation up to date; it has one from its first memorandum in force on."""
+    organisation = organisations.by_reference(reference)
+    if organisation is None:
+        return
+    shown = _memorandum_shown(organisation)
+    if shown is None:
+        return
+    row = db.session.get(Provider, reference) or Provider(reference=reference)
+    _copy(row, organisation, shown)
+    db.session.add(row)
+
+
+def refresh_all() -> int:
+    """Bring every public row up to date; returns how many organisations were looked at."""
+    everybody = organisations.with_status(None)
+    for organisation in everybody:
+        refresh(organisation.reference)
+    return len(everybody)
+
+
+def _memorandum_shown(organisation: Organisation) -> Memorandum | None:
+    concluded = [each for each in memoranda.all_of(organisation) if each.status not in NEVER_IN_FORCE]
+    binding = [each for each in concluded if each.phase.is_in_force]
+    return next(iter(binding or concluded), None)
+
+
+def _copy(row: Provider, organisation: Organisation, shown: Memorandum) -> None:
+    """The allow-list: what is not named here is never public."""
+    edition = terms.load_edition(shown.edition)
+    applying = terms.applicable(edition, organisations.profile_of(organisation))
+    row.name_km, row.name_latin = organisation.name["km"], organisation.name["en"]
+    row.acronym = organisation.acronym
+    row.search_key = " ".join(
+        folded(name) for name in (organisation.name_km, organisation.name_latin, organisation.acronym) if name
+    )
+    row.services = sorted(organisation.codes(ChoiceKind.SERVICE))
+    row.groups = sorted(organisation.codes(ChoiceKind.GROUP))
+    row.provinces = sorted(organisation.codes(ChoiceKind.PROVINCE))
+    row.public_phone, row.public_email = organisation.public_phone, organisation.public_email
+    row.rights = sorted({right for obligation in applying for right in obligation.rights})
+    row.edition, row.memorandum = shown.edition, shown.reference
+    row.registration, row.memorandum_status = organisation.status, shown.status
+    assert shown.in_force_from is not None and shown.expires_on is not None  # noqa: S101, PT018 - concluded
+    row.in_force_from, row.expires_on = shown.in_force_from, shown.expires_on
+    row.renewal_opens_days = shown.renewal_opens_days
+    row.renewal_asked_on, row.renewal_refused_on = shown.renewal_asked_on, shown.renewal_refused_on
+    row.oldest_owed = compliance.oldest_owed(shown)
+    first = min(
+        each.in_force_from for each in memoranda.all_of(organisation) if each.in_force_from is not None
+    )
+    row.accredited_since = first
+    row.changed_at = clock.now()

@@ -1,0 +1,102 @@
+"""Preparing a memorandum and offering it: the text is frozen, and from then on it is these bytes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from contracts import rendering, sealing, terms
+from contracts.composing import canonical_json
+from registry.kernel import clock, codes, storage
+from registry.kernel.db import db
+from registry.kernel.moves import NotAllowed, OutOfDate
+from registry.memoranda import letters, queries
+from registry.memoranda.models import Memorandum
+from registry.memoranda.operations.filing import after, moved, organisation_people
+from registry.memoranda.states import MemorandumMove, MemorandumStatus
+from registry.organisations import queries as organisations
+from registry.organisations.models import Organisation
+from registry.organisations.states import RegistrationStatus
+from registry.people.models import Person
+from registry.people.states import Role
+
+VERIFICATION_CODE_LENGTH = 11
+SERIAL_LENGTH = 6
+
+
+@dataclass(frozen=True)
+class OfferedPapers:
+    """The frozen text in its three forms, and where in the PDF the signatures go."""
+
+    terms_json: bytes
+    docx: bytes
+    pdf: bytes
+    boxes: dict[str, list[float]]
+
+
+def draft(organisation: Organisation, *, by: Person, previous: Memorandum | None = None) -> Memorandum:
+    """Begin a memorandum under the newest edition.
+
+    Raises NotAllowed("organisation-not-registered" | "memorandum-under-way" | "no-director").
+    """
+    if organisation.status is not RegistrationStatus.REGISTERED:
+        raise NotAllowed("organisation-not-registered")
+    if queries.under_way(organisation) or (previous is None and queries.in_force(organisation)):
+        raise NotAllowed("memorandum-under-way")
+    if organisations.director_of(organisation) is None:
+        raise NotAllowed("no-director")
+    edition = terms.load_edition(terms.CURRENT)
+    memorandum = Memorandum(
+        reference=f"MOU-{clock.today().year}-{codes.new_code(SERIAL_LENGTH)}",
+        verification_code=codes.new_code(VERIFICATION_CODE_LENGTH), organisation=organisation,
+        previous=previous, status=MemorandumStatus.DRAFT, edition=edition.name,
+        edition_sha256=edition.sha256, drafted_on=clock.today(), prepared_by=by,
+        term_years=edition.parameter("mou_term_years").value,
+        renewal_opens_days=edition.parameter("renewal_opens_days").value,
+    )  # fmt: skip
+    db.session.add(memorandum)
+    moved(memorandum, MemorandumStatus.DRAFT, "memorandum drafted", by, edition=edition.name)
+    return memorandum
+
+
+def make_papers(memorandum: Memorandum, *, signatory: Person) -> OfferedPapers:
+    """Word, PDF and terms of the memorandum as it stands; slow (seconds), so never inside a transaction.
+
+    Raises rendering.ConversionFailed.
+    """
+    text = queries.composed(memorandum, signatory=signatory)
+    wording = (Path(terms.EDITIONS) / memorandum.edition / "wording.docx").read_bytes()
+    docx = rendering.render_docx(text, wording=wording)
+    pdf = rendering.convert_to_pdf(docx)
+    boxes = rendering.signature_boxes(pdf)
+    terms_json = canonical_json(text)
+    return OfferedPapers(
+        terms_json=terms_json,
+        docx=docx,
+        pdf=sealing.prepare(pdf, terms_json=terms_json, boxes=boxes),
+        boxes={name: list(box) for name, box in boxes.items()},
+    )
+
+
+def offer(memorandum: Memorandum, *, by: Person, signatory: Person, papers: OfferedPapers) -> None:
+    """Freeze the text and offer it to the organisation.
+
+    Raises NotAllowed("no-signatory" | "prepared-it-yourself"), IllegalMove, and OutOfDate when the file
+    changed while the papers were made.
+    """
+    status = after(memorandum, MemorandumMove.OFFER)
+    if Role.SIGNATORY not in signatory.roles or not signatory.is_active:
+        raise NotAllowed("no-signatory")
+    if signatory.id == by.id:
+        raise NotAllowed("prepared-it-yourself")
+    if canonical_json(queries.composed(memorandum, signatory=signatory)) != papers.terms_json:
+        raise OutOfDate
+    memorandum.prepared_by, memorandum.ministry_signatory = by, signatory
+    memorandum.organisation_signatory = organisations.director_of(memorandum.organisation)
+    memorandum.offered_at, memorandum.boxes = clock.now(), papers.boxes
+    memorandum.terms_sha256 = storage.keep(papers.terms_json)
+    memorandum.docx_sha256 = storage.keep(papers.docx)
+    memorandum.offered_sha256 = memorandum.current_sha256 = storage.keep(papers.pdf)
+    event = moved(
+        memorandum, status, "memorandum offered", by, terms=memorandum.terms_sha256,
+        docx=memorandum.docx_sha256, pdf=memorandum.offered_sha256,
+    )  # fmt: skip
+    letters.to_people("memorandum_offered", memorandum, organisation_people(memorandum), event=event)

@@ -1,0 +1,11 @@
+"""Commands of the portal: `flask --app app …`; each is safe to run twice."""
+
+from flask import Flask
+
+from registry.views.commands import daily, people
+
+
+def add_to(app: Flask) -> None:
+    """Make the commands known to flask."""
+    for group in (daily.letters, daily.duties, daily.journal, people.person):
+        app.cli.add_command(group)

@@ -1,0 +1,1 @@
+"""Doors for an organisation's people."""

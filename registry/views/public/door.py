@@ -1,0 +1,5 @@
+"""The blueprint of this door; the page modules beside it hang their pages on it."""
+
+from registry.views.pages import blueprint
+
+public = blueprint("public")

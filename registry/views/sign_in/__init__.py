@@ -1,0 +1,1 @@
+"""Doors to accounts: register, sign in, own account."""
