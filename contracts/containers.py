@@ -8,7 +8,9 @@ asked for.
 import hashlib
 from collections.abc import Iterable
 
-from asn1crypto import cms, x509
+from asn1crypto import cms
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from contracts import certificates
@@ -66,12 +68,32 @@ def check_signer(signature: EmbeddedPdfSignature) -> None:
         raise Doubt(Reason.WRONG_FORMAT, "a weak key")
 
 
-def check_certificates(signature: EmbeddedPdfSignature, path: Iterable[x509.Certificate]) -> None:
-    """Raise Doubt when the message carries other certificates than the path to our root, to the byte."""
-    carried = {certificate.dump() for certificate in signature.other_embedded_certs}
-    carried.add(signature.signer_cert.dump())
-    if carried - {certificate.dump() for certificate in path}:
+def check_chain(signature: EmbeddedPdfSignature, roots: Iterable[bytes]) -> None:
+    """Raise Doubt unless the carried certificates lead from the signer to one of our roots (DER) and are
+    no more.
+
+    pyHanko judges the path as well. Asked first, this tells a stranger's signature from a missing
+    revocation list.
+    """
+    trusted = [x509.load_der_x509_certificate(root) for root in roots]
+    waiting = [x509.load_der_x509_certificate(each.dump()) for each in signature.other_embedded_certs]
+    holder = x509.load_der_x509_certificate(signature.signer_cert.dump())
+    while not any(_issued(holder, by=root) for root in trusted):
+        issuer = next((each for each in waiting if _issued(holder, by=each)), None)
+        if issuer is None:
+            raise Doubt(Reason.NOT_OUR_AUTHORITY, "no path to our root")
+        waiting.remove(issuer)
+        holder = issuer
+    if any(each not in trusted for each in waiting):
         raise Doubt(Reason.WRONG_FORMAT, "certificates nobody asked for")
+
+
+def _issued(holder: x509.Certificate, *, by: x509.Certificate) -> bool:
+    try:
+        holder.verify_directly_issued_by(by)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def key_id(signature: EmbeddedPdfSignature) -> str:
