@@ -31,11 +31,13 @@ Record = TypeVar("Record")
 class Need:
     """One thing that an obligation needs.
 
-    The amount is counted once for each `per` (organisation, site, staff, active_case, place, child_place) after
-    taking away `less`; `of` narrows staff to one post. It is either `quantity` for each, or one for every
-    `parameter` of them (staff). For money, `parameter` is the price and `times` the parameter that multiplies it.
-    `shifts` and `relief` are parameters that multiply people on duty; `at_least` is the smallest count of people
-    on duty ("site": one at every site). `services` limits the need to organisations that give one of them.
+    It is counted by `per` (organisation, site, staff, active_case, place, child_place) after taking away
+    `less`; `of` narrows staff to one post. For each of these, `quantity` or `parameter` is asked for; for
+    staff, `parameter` is a ratio (one person for every so many), and for money, it is the price.
+    `shifts` and `relief` are parameters that multiply people on duty; `at_least` is the smallest count of
+    people on duty ("site": one at every site). `times` is a parameter that multiplies a price. `every` and
+    `from_year` say how often a cost or training comes. `services` limits the need to organisations that give
+    one of them.
     """
 
     kind: NeedKind
@@ -104,8 +106,8 @@ class Obligation:
 class Consequence:
     """One rung of the ladder, which may follow any of the rungs in `after`.
 
-    `days`, `days_residential`, `reply_days` and `review_days` are parameter keys. The days of an urgent rung are
-    the longest it may last; those of any other must pass before the next rung.
+    `days`, `days_residential`, `reply_days` and `review_days` are parameter keys. The days of an urgent rung
+    are the longest it may last; those of any other must pass before the next rung.
     """
 
     code: str
@@ -173,6 +175,15 @@ class Edition:
     frame: Mapping[str, object]
     sha256: str
 
+    @property
+    def reviewed(self) -> bool:
+        """True once a native reader has confirmed every text of rights, lists, obligations and ladder."""
+        texts = [self.title, *(right.name for right in self.rights), *(step.title for step in self.steps)]
+        texts += [each.name for each in (*self.services, *self.groups, *self.provinces, *self.posts)]
+        texts += [each.label for each in self.parameters]
+        texts += [each.clause for each in self.obligations] + [each.you_may for each in self.consequences]
+        return all(text.reviewed for text in texts)
+
     def obligation(self, code: str) -> Obligation:
         """The obligation with this code; KeyError if there is none."""
         return next_with(self.obligations, "code", code)
@@ -208,7 +219,7 @@ class Edition:
     def fill(self, text: Text, language: Language, facts: Mapping[str, str] | None = None) -> str:
         """The text with each {name} replaced by a fact or a parameter; Khmer digits in Khmer.
 
-        A parameter that is not set reads as the edition's words for "to be set". KeyError for an unknown name.
+        A parameter that is not set reads as the edition's words for "to be set"; KeyError for unknown names.
         """
         known = facts or {}
         return PLACEHOLDER.sub(

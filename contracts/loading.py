@@ -7,8 +7,10 @@ from pathlib import Path
 
 from contracts.edition import Edition, Obligation
 from contracts.reading import (
+    Clause,
     read_article,
     read_choice,
+    read_clause,
     read_consequence,
     read_frequency,
     read_need,
@@ -30,6 +32,7 @@ class Reader:
 
     def __init__(self, place: Path) -> None:
         self.place = place
+        self.files: dict[str, str] = {}
         self.head = self.file("edition.toml")
         self.units = {row.word("key"): row.text("name") for row in self.finished("unit", self.head)}
 
@@ -102,13 +105,14 @@ class Reader:
     def obligations(self, items: Items, parameters: Mapping[str, Parameter]) -> tuple[Obligation, ...]:
         tables = [self.file(path.name) for path in sorted(self.place.glob("obligations-*.toml"))]
         rows = [name_by_code(row) for table in tables for row in table.rows("obligation")]
-        clauses = {row.word("code"): row.text("clause") for row in rows if "twin" not in row.values}
         for table in tables:
             table.done()
+        self.files = {row.word("code"): row.file for row in rows}
+        clauses = {row.word("code"): read_clause(row) for row in rows if "twin" not in row.values}
         return tuple(self.obligation(row, clauses, items=items, parameters=parameters) for row in rows)
 
     def obligation(
-        self, row: Row, clauses: Mapping[str, Text], *, items: Items, parameters: Mapping[str, Parameter]
+        self, row: Row, clauses: Mapping[str, Clause], *, items: Items, parameters: Mapping[str, Parameter]
     ) -> Obligation:
         needs = tuple(
             read_need(need, items=items, parameters=parameters, units=self.units)

@@ -23,6 +23,7 @@ from contracts.records import (
 from contracts.schema import Row
 
 Words = dict[str, Text]
+Clause = tuple[Text, int | None]
 CONDITIONS = {"residential": "residential", "children": "serves_children"}
 CONDITIONS |= {"serves_children": "serves_children", "foreign": "foreign"}
 
@@ -139,7 +140,12 @@ def read_rhythm(row: Row) -> Rhythm:
     return rhythm
 
 
-def read_obligation(row: Row, *, needs: tuple[Need, ...], clause: Text) -> Obligation:
+def read_clause(row: Row) -> Clause:
+    """The clause of an obligation and the article it prints in; a twin has neither of its own."""
+    return row.text("clause"), row.whole("article")
+
+
+def read_obligation(row: Row, *, needs: tuple[Need, ...], clause: Clause) -> Obligation:
     return Obligation(
         code=row.word("code"),
         party=row.choice("party", Party),
@@ -149,12 +155,12 @@ def read_obligation(row: Row, *, needs: tuple[Need, ...], clause: Text) -> Oblig
         title=row.text("title"),
         plain=row.text("plain"),
         why=row.text("why"),
-        clause=clause,
+        clause=clause[0],
         evidence=row.text("evidence"),
         needs=needs,
         rhythm=read_rhythm(row.row("rhythm")),
         severity=row.choice("severity", Severity),
-        article=row.whole("article"),
+        article=clause[1],
         basis=row.word("basis"),
         mark=row.choice("mark", Mark),
         twin=row.maybe_word("twin"),

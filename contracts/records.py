@@ -95,9 +95,9 @@ class Text:
     def of(self, language: Language) -> str:
         return self.km if language == "km" else self.en
 
-    @property
-    def placeholders(self) -> frozenset[str]:
-        return frozenset(PLACEHOLDER.findall(self.km)) | frozenset(PLACEHOLDER.findall(self.en))
+    def placeholders_of(self, language: Language) -> frozenset[str]:
+        """The names in braces that stand in the text of one language."""
+        return frozenset(PLACEHOLDER.findall(self.of(language)))
 
 
 @dataclass(frozen=True)

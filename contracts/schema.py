@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from contracts.records import Text
 
+LARGEST = 10**12
 Kind = TypeVar("Kind")
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -22,7 +23,7 @@ class EditionError(ValueError):
 
 
 class Row:
-    """One TOML table with its place; each field is asked for once, and `done` refuses what nobody asked for."""
+    """One TOML table with its place; `done` refuses whatever field nobody has asked for."""
 
     def __init__(self, values: Mapping[str, object], *, file: str, record: str) -> None:
         self.values = values
@@ -71,8 +72,8 @@ class Row:
     def whole(self, field: str) -> int | None:
         """A whole number above zero or None."""
         value = self.number(field)
-        if isinstance(value, float):
-            raise self.error(field, f"write a whole number, not {value}")
+        if isinstance(value, float) or value == 0:
+            raise self.error(field, f"write a whole number above zero, not {value}")
         return value
 
     def choice(self, field: str, words: type[Word]) -> Word:

@@ -28,11 +28,36 @@ from contracts.records import (
 from contracts.schema import EditionError
 
 __all__ = [
-    "CURRENT", "Article", "Choice", "Consequence", "Edition", "EditionError", "Every", "Frequency", "Language",
-    "Mark", "Need", "NeedKind", "Obligation", "Paragraph", "Parameter", "Party", "Post", "Profile", "Rhythm",
-    "RhythmKind", "Right", "Severity", "Sharing", "Step", "Text", "When", "applicable", "edition_names",
+    "CURRENT",
+    "Article",
+    "Choice",
+    "Consequence",
+    "Edition",
+    "EditionError",
+    "Every",
+    "Frequency",
+    "Language",
+    "Mark",
+    "Need",
+    "NeedKind",
+    "Obligation",
+    "Paragraph",
+    "Parameter",
+    "Party",
+    "Post",
+    "Profile",
+    "Rhythm",
+    "RhythmKind",
+    "Right",
+    "Severity",
+    "Sharing",
+    "Step",
+    "Text",
+    "When",
+    "applicable",
+    "edition_names",
     "load_edition",
-]  # fmt: skip
+]
 
 EDITIONS = Path(__file__).parent / "editions"
 
@@ -54,8 +79,11 @@ def load_edition(name: str, *, folder: Path | None = None) -> Edition:
     place = (folder or EDITIONS) / name
     if not (place / "edition.toml").is_file():
         raise EditionError("edition.toml", name, "name", f"there is no such file in {place}: create it")
-    edition = Reader(place).edition()
-    check_edition(edition)
+    reader = Reader(place)
+    edition = reader.edition()
+    check_edition(edition, files=reader.files)
+    if edition.name != name:
+        raise EditionError("edition.toml", name, "name", f"is {edition.name!r}: write the name of the folder")
     return edition
 
 
