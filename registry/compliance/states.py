@@ -1,4 +1,4 @@
-"""Duties, lateness in fair words, and the public label: what people decide is stored, what dates say is computed."""
+"""Duties, lateness in fair words, and the public label: decisions are stored, what dates say is computed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ from registry.organisations.states import ChoiceKind
 
 
 def refresh(reference: str) -> None:
-    """Bring the public row of one organisation up to date; it has one from its first memorandum in force on."""
+    """Bring the public row of one organisation up to date; it has one from its first memorandum on."""
     organisation = organisations.by_reference(reference)
     if organisation is None:
         return

@@ -2,7 +2,7 @@
 
 import smtplib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import cache
@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from sqlalchemy import String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from contracts.khmer import english_date, khmer_date
 from registry.kernel import clock, settings
 from registry.kernel.db import Base, db
 
@@ -87,7 +89,8 @@ def write(
 
 def compose(name: str, *, language: str, context: Mapping[str, object]) -> tuple[str, str]:
     """Subject and body of a letter; a name that the context lacks is an error, never an empty place."""
-    said = {**context, "portal": settings.current().public_url + "/" + language}
+    portal = f"{settings.current().public_url}/{language}"
+    said = {**context, "portal": portal, "language": language}
     folder = _environment()
     subject = folder.get_template(f"{name}/subject.{language}.txt").render(said)
     return " ".join(subject.split()), folder.get_template(f"{name}/body.{language}.txt").render(said)
@@ -136,12 +139,20 @@ def as_message(letter: Letter) -> EmailMessage:
     return message
 
 
+@pass_context
+def _day(context: Context, value: date) -> str:
+    day = clock.local(value).date() if isinstance(value, datetime) else value
+    return khmer_date(day) if context["language"] == "km" else english_date(day)
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(LETTERS),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - plain text letters; nothing here is ever HTML
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["day"] = _day
+    return environment

@@ -1,9 +1,22 @@
 """What we write to people about their accounts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from registry.kernel import outbox
 from registry.people.models import Invitation, Person
+from registry.people.states import Role
+
+ROLE_NAMES: Mapping[Role, Mapping[str, str]] = {
+    Role.DIRECTOR: {"en": "director", "km": "នាយក"},
+    Role.PREPARER: {"en": "preparer of papers", "km": "អ្នករៀបចំឯកសារ"},
+    Role.OFFICER: {"en": "registration officer", "km": "មន្ត្រីចុះបញ្ជី"},
+    Role.APPROVER: {"en": "approver", "km": "អ្នកអនុម័ត"},
+    Role.SIGNATORY: {"en": "signatory", "km": "ហត្ថលេខី"},
+    Role.INSPECTOR: {"en": "inspector", "km": "អធិការ"},
+    Role.AUDITOR: {"en": "auditor", "km": "សវនករ"},
+    Role.ADMINISTRATOR: {"en": "administrator", "km": "អ្នកគ្រប់គ្រងប្រព័ន្ធ"},
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +36,12 @@ class Addressee:
 def invitation(invited: Invitation, token: str, *, organisation: dict[str, str] | None) -> None:
     """The invitation itself, with its link."""
     to = Addressee(f"invited-{invited.id}", invited.email, invited.language, invited.name)
-    context = {"token": token, "role": invited.role, "organisation": organisation, "ends_at": invited.ends_at}
+    context = {
+        "token": token,
+        "role_name": ROLE_NAMES[invited.role][invited.language],
+        "organisation": organisation,
+        "ends_at": invited.ends_at,
+    }
     outbox.write("invitation", to=to, event=f"invitation-{invited.id}", context=context)
 
 
@@ -32,11 +50,6 @@ def step_up_code(person: Person, code: str, *, event: str, what: dict[str, str])
     outbox.write(
         "step_up_code", to=person, event=event, context={"code": code, "what": what[person.language]}
     )
-
-
-def new_sign_in(person: Person, *, event: str, at: str, device: str) -> None:
-    """That somebody signed in from a device not seen before."""
-    outbox.write("new_sign_in", to=person, event=event, context={"at": at, "device": device})
 
 
 def password_changed(person: Person, *, event: str) -> None:

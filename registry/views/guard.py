@@ -33,7 +33,7 @@ login_manager = LoginManager()
 
 
 class Visitor:
-    """Somebody who is signed in, as flask-login wants them: its id is the secret of one sign-in, not a person's."""
+    """Somebody who is signed in; to flask-login their id is the secret of one sign-in, not a person's."""
 
     is_authenticated = True
     is_active = True

@@ -30,12 +30,12 @@ def check_item(
         raise NotAllowed("unknown-item")
     if result is CheckResult.QUESTION and not note:
         raise NotAllowed("question-without-text")
-    found = queries.checks_now(organisation).get(item)
-    if found is None:
-        assert organisation.submitted_at is not None  # noqa: S101 - what is in review was submitted
-        found = ItemCheck(item=item, submitted_at=organisation.submitted_at)
-        organisation.checks.append(found)
+    found = queries.checks_now(organisation).get(item) or ItemCheck(
+        item=item, submitted_at=organisation.submitted_at
+    )
     found.result, found.note, found.checked_by_id, found.checked_at = result, note, by.id, clock.now()
+    if found not in organisation.checks:
+        organisation.checks.append(found)
     saved(organisation, "item checked", by, item=item, result=result)
 
 

@@ -1,0 +1,117 @@
+"""Fixtures: one application for the whole run, an empty registry for each test, and no network."""
+
+import shutil
+import smtplib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_babel import force_locale
+
+from app import create_app
+from registry.kernel import clock, settings
+from registry.kernel import db as database
+from registry.kernel.db import db
+from registry.people import operations as people
+from registry.people.models import Person
+from tests.factories import Factory
+
+ORIGIN = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the application of this run keeps its things in."""
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="session")
+def app(instance: Path) -> Flask:
+    """The application, made once; its secrets are made as at a first start."""
+    made = create_app({"INSTANCE": str(instance), "SAMPLE": "0", "PUBLIC_URL": ORIGIN})
+    made.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    return made
+
+
+@pytest.fixture(scope="session")
+def empty_database(app: Flask, instance: Path) -> Path:
+    """A database file with every table and no row."""
+    with app.app_context():
+        db.create_all()
+        db.session.remove()
+        db.engine.dispose()
+    kept = instance / "empty.sqlite"
+    shutil.copy(instance / "registry.sqlite", kept)
+    return kept
+
+
+@pytest.fixture
+def registry(app: Flask, empty_database: Path, instance: Path) -> Iterator[Flask]:
+    """The application on an empty database of its own, inside an application context."""
+    fresh_database(app, instance, empty_database)
+    shutil.rmtree(settings.current().letters, ignore_errors=True)
+    with app.app_context(), force_locale("en"), database.writing():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def fresh_database(app: Flask, instance: Path, template: Path) -> None:
+    """Put a copy of a database file in the place of the present one."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    for ending in ("", "-wal", "-shm"):
+        (instance / f"registry.sqlite{ending}").unlink(missing_ok=True)
+    shutil.copy(template, instance / "registry.sqlite")
+
+
+@pytest.fixture
+def make(registry: Flask) -> Factory:
+    """Makes organisations, people and memoranda through the operations."""
+    return Factory()
+
+
+@pytest.fixture
+def client(registry: Flask) -> FlaskClient:
+    """A browser that nobody has signed in with; forms need no token here (test_laws asks for the token)."""
+    registry.config["WTF_CSRF_ENABLED"] = False
+    return registry.test_client()
+
+
+@pytest.fixture
+def signed_in(registry: Flask) -> Callable[[Person], FlaskClient]:
+    """Gives a browser in which a person is signed in."""
+
+    def browser(person: Person) -> FlaskClient:
+        registry.config["WTF_CSRF_ENABLED"] = False
+        token = people.begin_sign_in(person, device="test")
+        db.session.commit()
+        made = registry.test_client()
+        with made.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+        return made
+
+    return browser
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[datetime], None]]:
+    """Holds the clock: `at(instant)`, again and again, until the test ends."""
+    with ExitStack() as held:
+        yield lambda instant: held.enter_context(clock.stopped(instant))
+
+
+@pytest.fixture(autouse=True)
+def no_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sends mail to anywhere by accident."""
+
+    def refuse(*_arguments: object, **_keywords: object) -> None:
+        raise AssertionError("a test tried to send mail")
+
+    monkeypatch.setattr(smtplib.SMTP, "connect", refuse)

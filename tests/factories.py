@@ -1,0 +1,154 @@
+"""Makes people, organisations and their papers for tests, through the portal's own operations."""
+
+import itertools
+from datetime import date
+
+from registry.kernel.db import db
+from registry.organisations import queries as organisations
+from registry.organisations.models import Organisation
+from registry.organisations.operations import applying, deciding
+from registry.organisations.states import Advice, CheckResult, PaperKind, RegistrationStatus, SiteKind
+from registry.people import operations as people
+from registry.people.models import Person
+from registry.people.states import Role
+
+PASSWORD = "seven lanterns cross the quiet river"
+A_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+class Factory:
+    """Each method makes one thing, with a number in its name so that two are never the same."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self._staff: dict[Role, Person] = {}
+
+    def person(self, role: Role, *, organisation: Organisation | None = None, language: str = "en") -> Person:
+        """A person with one role and the sample password."""
+        number = next(self._numbers)
+        return people.open_account(
+            f"{role}.{number}", PASSWORD, role=role, name_km=f"គំរូ {number}", name_latin=f"Sample {role} {number}",
+            email=f"sample{number}@example.org", language=language,
+            organisation_id=organisation.id if organisation else None,
+        )  # fmt: skip
+
+    def staff(self, role: Role) -> Person:
+        """The one person of the Ministry with this role; made at first use."""
+        if role not in self._staff:
+            self._staff[role] = self.person(role)
+            self._staff[role].post_km, self._staff[role].post_en = "មន្ត្រីគំរូ", "Sample officer"
+        return self._staff[role]
+
+    def organisation(
+        self,
+        status: RegistrationStatus = RegistrationStatus.DRAFT,
+        *,
+        services: tuple[str, ...] = ("residential-care", "counselling"),
+        groups: tuple[str, ...] = ("women", "girls"),
+    ) -> Organisation:
+        """An organisation in a status, brought there by the people whose acts lead there."""
+        number = next(self._numbers)
+        organisation = applying.begin(
+            name_km=f"អង្គការគំរូ {number}", name_latin=f"Sample Shelter {number}", acronym=f"SS{number}"
+        )
+        director = self.person(Role.DIRECTOR, organisation=organisation)
+        if status is not RegistrationStatus.DRAFT:
+            self.fill_in(organisation, director, services=services, groups=groups)
+            for act in _WAYS[status]:
+                act(self, organisation, director)
+        db.session.commit()
+        return organisation
+
+    def fill_in(
+        self,
+        organisation: Organisation,
+        by: Person,
+        *,
+        services: tuple[str, ...] = ("residential-care", "counselling"),
+        groups: tuple[str, ...] = ("women", "girls"),
+    ) -> None:
+        """Every answer of the registration."""
+        applying.describe_legal(
+            organisation, by=by, is_foreign=False, registration_number=f"{organisation.id:04d} SAMPLE",
+            registration_date=date(2015, 3, 2), letter_address_km="ប្រអប់សំបុត្រគំរូ ភ្នំពេញ",
+            letter_address_en="Sample letter box, Phnom Penh", public_phone="+855 23 000 000",
+            public_email="contact@example.org", acronym=organisation.acronym, other_memoranda="",
+        )  # fmt: skip
+        residential = bool(set(services) & organisations.RESIDENTIAL_SERVICES)
+        applying.describe_work(
+            organisation, by=by, services=services, groups=groups, provinces=("12", "03"),
+            places=24 if residential else 0, child_places=12 if residential and "girls" in groups else 0,
+            active_cases=30,
+        )  # fmt: skip
+        applying.describe_people(
+            organisation, by=by, staff={"case_manager": 2, "counsellor": 1, "house_mother": 3}, pay={},
+            director_post_km="នាយិកា", director_post_en="Director",
+        )  # fmt: skip
+        kind = SiteKind.RESIDENTIAL if residential else SiteKind.OFFICE
+        applying.add_site(
+            organisation, by=by, kind=kind, province="12", called="House one", address="Hidden street 271"
+        )
+        for paper in organisations.papers_needed(organisation):
+            self.paper(organisation, by, paper)
+
+    def paper(self, organisation: Organisation, by: Person, kind: PaperKind) -> None:
+        """One uploaded paper."""
+        applying.add_paper(
+            organisation, by=by, kind=kind, filename=f"{kind}.pdf", media_type="application/pdf",
+            content=A_PDF + f"% {organisation.reference} {kind}".encode(),
+        )  # fmt: skip
+
+    def submit(self, organisation: Organisation, by: Person) -> None:
+        """The organisation submits."""
+        applying.submit(organisation, by=by)
+
+    def take_up(self, organisation: Organisation, _by: Person) -> None:
+        """An officer takes the application in hand."""
+        deciding.take_up(organisation, by=self.staff(Role.OFFICER))
+
+    def conform(self, organisation: Organisation, _by: Person) -> None:
+        """The officer finds everything conforming and recommends registration."""
+        officer = self.staff(Role.OFFICER)
+        for item in organisations.items_to_check(organisation):
+            deciding.check_item(organisation, by=officer, item=item, result=CheckResult.CONFORMING)
+        deciding.recommend(organisation, by=officer, advice=Advice.REGISTER, note="")
+
+    def ask(self, organisation: Organisation, _by: Person) -> None:
+        """The officer asks for information."""
+        officer = self.staff(Role.OFFICER)
+        deciding.check_item(
+            organisation, by=officer, item="legal", result=CheckResult.QUESTION, note="Which ministry?"
+        )
+        deciding.request_information(organisation, by=officer)
+
+    def register(self, organisation: Organisation, _by: Person) -> None:
+        """The approver registers."""
+        deciding.register(organisation, by=self.staff(Role.APPROVER))
+
+    def refuse(self, organisation: Organisation, _by: Person) -> None:
+        """The approver refuses."""
+        deciding.refuse(organisation, by=self.staff(Role.APPROVER), reason="The statute is not signed.")
+
+    def ask_for_review(self, organisation: Organisation, by: Person) -> None:
+        """The director asks for review of the refusal."""
+        applying.ask_for_review(organisation, by=by, reason="The signed statute is attached.")
+
+    def withdraw(self, organisation: Organisation, by: Person) -> None:
+        """The director leaves the register."""
+        applying.withdraw(organisation, by=by, reason="The programme has ended.")
+
+
+_TO_REVIEW = (Factory.submit, Factory.take_up)
+_TO_DECISION = (*_TO_REVIEW, Factory.conform)
+_WAYS = {
+    RegistrationStatus.SUBMITTED: (Factory.submit,),
+    RegistrationStatus.IN_REVIEW: _TO_REVIEW,
+    RegistrationStatus.INFORMATION_REQUESTED: (*_TO_REVIEW, Factory.ask),
+    RegistrationStatus.REGISTERED: (*_TO_DECISION, Factory.register),
+    RegistrationStatus.REFUSED: (*_TO_DECISION, Factory.refuse),
+    RegistrationStatus.REVIEW_REQUESTED: (*_TO_DECISION, Factory.refuse, Factory.ask_for_review),
+    RegistrationStatus.WITHDRAWN: (*_TO_DECISION, Factory.register, Factory.withdraw),
+}
