@@ -1,0 +1,136 @@
+"""What the words of the rooms read like on a page: one phrase for each, and the sign it is shown with."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString
+
+from registry.compliance.states import Lateness, Timing
+from registry.memoranda.states import MemorandumStatus, Phase
+from registry.organisations.states import Advice, CheckResult, RegistrationStatus, Section, SiteKind
+from registry.people.states import Role
+from registry.views.pages import number
+
+_l = lazy_gettext
+
+
+class Label(NamedTuple):
+    """A phrase and its tone (a tone of templates/macros/status.html)."""
+
+    text: LazyString | str
+    tone: str = "plain"
+
+
+REGISTRATION: Mapping[RegistrationStatus, Label] = {
+    RegistrationStatus.IDENTIFIED: Label(_l("Known, has not applied")),
+    RegistrationStatus.DRAFT: Label(_l("Being filled in")),
+    RegistrationStatus.SUBMITTED: Label(_l("Submitted"), "waiting"),
+    RegistrationStatus.IN_REVIEW: Label(_l("In review"), "waiting"),
+    RegistrationStatus.INFORMATION_REQUESTED: Label(_l("Information requested"), "notice"),
+    RegistrationStatus.REGISTERED: Label(_l("Registered"), "good"),
+    RegistrationStatus.REFUSED: Label(_l("Refused"), "stopped"),
+    RegistrationStatus.REVIEW_REQUESTED: Label(_l("Review of a refusal asked for"), "waiting"),
+    RegistrationStatus.WITHDRAWN: Label(_l("Withdrawn"), "ended"),
+    RegistrationStatus.REMOVED: Label(_l("Removed"), "stopped"),
+}
+
+MEMORANDUM: Mapping[MemorandumStatus, Label] = {
+    MemorandumStatus.DRAFT: Label(_l("Being prepared by the Ministry"), "waiting"),
+    MemorandumStatus.OFFERED: Label(_l("Offered, waits for the organisation"), "waiting"),
+    MemorandumStatus.CHANGES_REQUESTED: Label(_l("The organisation asked for a change"), "notice"),
+    MemorandumStatus.DECLINED: Label(_l("Declined by the organisation"), "ended"),
+    MemorandumStatus.SIGNED: Label(_l("Signed by the organisation, waits for the Ministry"), "waiting"),
+    MemorandumStatus.RETURNED: Label(_l("Returned to the officer, to be revised"), "notice"),
+    MemorandumStatus.COUNTERSIGNED: Label(_l("Signed by both parties"), "good"),
+    MemorandumStatus.SUSPENDED: Label(_l("Suspended"), "stopped"),
+    MemorandumStatus.TERMINATED: Label(_l("Terminated"), "stopped"),
+    MemorandumStatus.WITHDRAWN: Label(_l("Withdrawn"), "ended"),
+    MemorandumStatus.SUPERSEDED: Label(_l("Followed by a newer memorandum"), "ended"),
+}
+
+_PHASES: Mapping[Phase, Label] = {
+    Phase.NOT_YET_IN_FORCE: Label(_l("Signed by both parties, not yet in force"), "waiting"),
+    Phase.IN_FORCE: Label(_l("In force"), "good"),
+    Phase.RENEWAL_DUE: Label(_l("In force, renewal is open"), "late"),
+    Phase.RENEWAL_ASKED: Label(_l("In force, renewal asked for"), "good"),
+    Phase.SUSPENDED: Label(_l("Suspended"), "stopped"),
+    Phase.EXPIRED: Label(_l("Expired"), "ended"),
+    Phase.LAPSED: Label(_l("Lapsed"), "ended"),
+}
+
+SECTION: Mapping[Section, LazyString] = {
+    Section.LEGAL: _l("Legal registration"),
+    Section.WORK: _l("What the organisation does"),
+    Section.PEOPLE: _l("People"),
+    Section.SITES: _l("Sites"),
+    Section.PAPERS: _l("Papers"),
+}
+
+ITEM: Mapping[str, LazyString] = {
+    **{section.value: text for section, text in SECTION.items()},
+    "paper-statute": _l("Statute"),
+    "paper-registration-certificate": _l("Certificate of registration"),
+    "paper-child-safeguarding-policy": _l("Child-safeguarding policy"),
+    "paper-budget": _l("Budget"),
+}
+"""By the item that an officer checks; a paper's own name stands under `paper-<kind>`."""
+
+SITE: Mapping[SiteKind, LazyString] = {
+    SiteKind.RESIDENTIAL: _l("Residential site"),
+    SiteKind.OFFICE: _l("Office"),
+    SiteKind.DAY_CENTRE: _l("Day centre"),
+}
+
+RESULT: Mapping[CheckResult, Label] = {
+    CheckResult.CONFORMING: Label(_l("Conforms"), "good"),
+    CheckResult.QUESTION: Label(_l("Question"), "notice"),
+}
+
+ADVICE: Mapping[Advice, LazyString] = {Advice.REGISTER: _l("Register"), Advice.REFUSE: _l("Refuse")}
+OUTCOME: Mapping[Advice, Label] = {
+    Advice.REGISTER: Label(_l("Registered"), "good"),
+    Advice.REFUSE: Label(_l("Refused"), "stopped"),
+}
+
+ROLE: Mapping[Role, LazyString] = {
+    Role.DIRECTOR: _l("Director"),
+    Role.PREPARER: _l("Preparer"),
+    Role.OFFICER: _l("Registration officer"),
+    Role.APPROVER: _l("Approver"),
+    Role.SIGNATORY: _l("Signatory of the Ministry"),
+    Role.INSPECTOR: _l("Inspector"),
+    Role.AUDITOR: _l("Auditor"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
+
+
+def of_memorandum(status: MemorandumStatus, phase: Phase) -> Label:
+    """How a memorandum stands today: what its dates say, else what people decided."""
+    return _PHASES.get(phase) or MEMORANDUM[status]
+
+
+def of_duty(timing: Timing) -> Label:
+    """How a duty stands, in the same words for the organisation and the Ministry."""
+    days = timing.days
+    if timing.word is Lateness.OVERDUE:
+        return Label(
+            ngettext("overdue by %(days)s day", "overdue by %(days)s days", days, days=number(days)), "late"
+        )
+    if timing.word is Lateness.LATE:
+        return Label(
+            ngettext("received %(days)s day late", "received %(days)s days late", days, days=number(days)),
+            "late",
+        )
+    if timing.word is Lateness.ON_TIME:
+        return Label(gettext("received on time"), "good")
+    return Label(days_left(days).text, "waiting" if timing.word is Lateness.DUE else "plain")
+
+
+def days_left(days: int) -> Label:
+    """Time left on a clock: `days` until the date, negative when it has passed."""
+    if days < 0:
+        return Label(ngettext("%(days)s day late", "%(days)s days late", -days, days=number(-days)), "late")
+    if days == 0:
+        return Label(gettext("due today"), "notice")
+    return Label(ngettext("%(days)s day left", "%(days)s days left", days, days=number(days)), "waiting")
