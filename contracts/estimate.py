@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from contracts.costs import Amount, MoneyLine, added, money_lines
 from contracts.counting import Asked, Staff, amount, asked_of, exact, over, staff_of, yearly
-from contracts.edition import Edition, Obligation
+from contracts.edition import Edition
 from contracts.records import NeedKind, Parameter, Post, Profile, Sharing, Text
+from contracts.terms import applicable
 
 __all__ = [
     "Amount",
@@ -128,17 +129,18 @@ def estimate(edition: Edition, profile: Profile, *, wages: Mapping[str, Decimal]
     )
 
 
-def needs_of(edition: Edition, profile: Profile, obligation: Obligation) -> tuple[CountedNeed, ...]:
-    """What one obligation needs of this profile, counted; for money, how many are paid for each time."""
+def needs_of(edition: Edition, profile: Profile) -> dict[str, tuple[CountedNeed, ...]]:
+    """By code, what each obligation that applies needs; for money, how many are paid for each time."""
     asked = asked_of(edition, profile)
     staff = staff_of(edition, profile, asked)
-    return tuple(
-        CountedNeed(
-            each.need.label, each.need.unit, each.need.kind, amount(edition, profile, each.need, staff=staff)
-        )
-        for each in asked
-        if each.obligation == obligation
-    )
+    counted: dict[str, tuple[CountedNeed, ...]] = {
+        obligation.code: () for obligation in applicable(edition, profile)
+    }
+    for each in asked:
+        need = each.need
+        number = amount(edition, profile, need, staff=staff)
+        counted[each.obligation.code] += (CountedNeed(need.label, need.unit, need.kind, number),)
+    return counted
 
 
 def post_lines(

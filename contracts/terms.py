@@ -29,6 +29,7 @@ from contracts.schema import EditionError
 
 __all__ = [
     "CURRENT",
+    "EDITIONS",
     "Article",
     "Choice",
     "Consequence",
