@@ -8,8 +8,8 @@ from contracts.edition import Obligation
 from contracts.facts import Bilingual, Json
 from contracts.filling import Pair, beside, literal
 from contracts.khmer import english_date, khmer_date, khmer_digits
-from contracts.parts import NO_CAPTION, Paper, Part, marked
-from contracts.records import Text
+from contracts.parts import Paper, Part
+from contracts.records import Mark
 from contracts.resources import budget
 
 
@@ -21,19 +21,18 @@ def compose_annexes(paper: Paper, *, fingerprint: str) -> list[Json]:
 
 def duties_register(paper: Paper) -> list[Block]:
     """List every duty without its clause again: short title, evidence, when due, how serious, how far sourced."""
-    names = ("code", "duty", "evidence", "when_due", "seriousness")
-    columns = [paper.fill.word(name) for name in names]
-    return [table(NO_CAPTION, columns, [_register_row(paper, each) for each in paper.obligations])]
+    columns = [paper.fill.word(name) for name in ("code", "duty", "evidence", "when_due_and_how_serious")]
+    return [table("register", columns, [_register_row(paper, each) for each in paper.obligations])]
 
 
 def indicators(paper: Paper) -> list[Block]:
     """List the indicators of the edition; their goals are the Ministry's to set."""
     columns = [paper.fill.word(name) for name in ("indicator", "goal", "source")]
     rows = [
-        [paper.fill(text), paper.fill.word("to_be_set"), paper.fill.word("proposed")]
+        [paper.fill(text), paper.fill.word("to_be_set"), literal(Mark.P.value)]
         for text in listed_texts(paper.edition, "indicator")
     ]
-    return [table(NO_CAPTION, columns, rows)]
+    return [table("numbers", columns, rows)]
 
 
 def forms(paper: Paper) -> list[Block]:
@@ -47,15 +46,15 @@ def contacts(paper: Paper) -> list[Block]:
         [paper.fill.word(f"{party}_short"), paper.fill.word(f"{party}_contact_line")]
         for party in ("ministry", "organisation")
     ]
-    return [table(NO_CAPTION, [paper.fill.word("party"), paper.fill.word("contact")], rows)]
+    return [table("pairs", [paper.fill.word("party"), paper.fill.word("contact")], rows)]
 
 
 def numbers(paper: Paper) -> list[Block]:
     """List every parameter printed so far, and the whole terms fingerprint."""
     columns = [paper.fill.word(name) for name in ("number_used", "value", "source")]
     used = [each for each in paper.edition.parameters if each.key in paper.fill.used]
-    rows = [[paper.fill(each.label), paper.fill.number(each.key), marked(paper, each.mark)] for each in used]
-    return [table(NO_CAPTION, columns, rows), block("plain", paper.fill.word("fingerprint"))]
+    rows = [[paper.fill(each.label), paper.fill.number(each.key), literal(each.mark.value)] for each in used]
+    return [table("numbers", columns, rows), block("plain", paper.fill.word("fingerprint"))]
 
 
 def _annex(paper: Paper, annex: Annex) -> Json:
@@ -84,8 +83,7 @@ def _register_row(paper: Paper, obligation: Obligation) -> list[Pair]:
         literal(obligation.code),
         paper.fill(obligation.title),
         paper.fill(obligation.evidence),
-        when_due(paper, obligation),
-        beside(seriousness, literal(obligation.mark.value), " · "),
+        beside(beside(when_due(paper, obligation), seriousness, " · "), literal(obligation.mark.value), " · "),
     ]
 
 

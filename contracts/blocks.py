@@ -10,6 +10,8 @@ Block = dict[str, Json]
 
 # Kinds whose Khmer and English stand together; the others print all Khmer of a run first, then all English.
 TOGETHER = frozenset({"group", "clause", "table"})
+# Kinds that must not be parted from the line that leads to them by the end of a page.
+LED = frozenset({"item", "subitem", "group", "table"})
 NOTHING: Pair = {"km": "", "en": ""}
 
 
@@ -25,21 +27,28 @@ def block(kind: str, text: Pair, *, codes: Sequence[str] = (), term: Pair = NOTH
         "code": codes[0] if codes else "",
         "codes": list(codes),
         "segment": 0,
+        "kept": False,
+        "layout": "",
         "columns": [],
         "rows": [],
     }
 
 
-def table(caption: Pair, columns: Sequence[Pair], rows: Iterable[Sequence[Pair]]) -> Block:
-    """Give a table; each row has as many cells as there are columns, and no cell is empty."""
-    result = block("table", caption)
+def table(layout: str, columns: Sequence[Pair], rows: Iterable[Sequence[Pair]]) -> Block:
+    """Give a table; each row has as many cells as there are columns, and no cell is empty.
+
+    `layout` names the widths that the Word template has for it: pairs, numbers, posts, register or budget.
+    """
+    result = block("table", NOTHING)
+    result["layout"] = layout
     result["columns"] = [dict(column) for column in columns]
     result["rows"] = [[dict(cell) for cell in row] for row in rows]
     return result
 
 
 def numbered(blocks: Iterable[Block], article: int | None) -> list[Block]:
-    """Number the paragraphs of an article, letter its items, and mark the runs that print language by language.
+    """Number the paragraphs of an article, letter its items, and mark the runs that print language by language,
+    and the lines that a page end must not part from what they lead to.
 
     The numbers follow from what is printed, because conditional paragraphs come and go (wording, rule 3).
     """
@@ -58,5 +67,7 @@ def numbered(blocks: Iterable[Block], article: int | None) -> list[Block]:
         if not result or (each["kind"] in TOGETHER) != (result[-1]["kind"] in TOGETHER):
             segment += 1
         each["segment"] = segment
+        if result and each["kind"] in LED:
+            result[-1]["kept"] = True
         result.append(each)
     return result

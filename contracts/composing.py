@@ -101,7 +101,7 @@ def _text(paper: Paper, *, digest: str) -> Composed:
         "heading": _heading(paper),
         "parties": _parties(paper),
         "preamble": [dict(fill(each.text)) for each in paper.edition.preamble if each.text and each.when.holds(paper.profile)],
-        "articles": [_article(paper, article) for article in paper.edition.articles],
+        "articles": _articles(paper),
         "closing": _closing(paper),
         "annexes": compose_annexes(paper, fingerprint=digest),
     }
@@ -110,7 +110,7 @@ def _text(paper: Paper, *, digest: str) -> Composed:
 _LAYOUT_WORDS = (
     *("kingdom", "motto", "ministry", "number", "on", "subject", "between", "and", "parties", "together"),
     *("considering", "agreed", "draft", "draft_notice", "edition", "code", "page", "qr", "contents"),
-    *("other_language", "signature", "signatures"),
+    *("this_language", "signature", "signatures"),
 )
 
 
@@ -132,7 +132,14 @@ def _parties(paper: Paper) -> Json:
     ]
 
 
-def _article(paper: Paper, article: Article) -> Json:
+def _articles(paper: Paper) -> list[Composed]:
+    articles = [_article(paper, article) for article in paper.edition.articles]
+    for each in articles[-1]["paragraphs"][-2:]:
+        each["kept"] = True  # signatures never stand on a page of their own (wording C.3)
+    return articles
+
+
+def _article(paper: Paper, article: Article) -> Composed:
     blocks = [each for paragraph in article.paragraphs for each in _place(paper, paragraph)]
     for obligation in paper.without_place(article=article.number):
         blocks += paper.clause("paragraph", obligation.code)

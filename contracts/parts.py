@@ -27,6 +27,7 @@ class Paper:
     def clause(self, kind: str, code: str) -> list[Block]:
         """Print a clause once, with the codes of all the obligations that apply and share it; else nothing."""
         codes = [each.code for each in self.obligations if code in (each.code, each.twin)]
+        codes.sort(key=lambda each: each != code)
         return [block(kind, self.fill(self.edition.obligation(code).clause), codes=codes)] if codes else []
 
     def without_place(self, *, article: int | None = None) -> list[Obligation]:
@@ -59,7 +60,7 @@ def sites(paper: Paper) -> list[Block]:
         [paper.name(paper.edition.provinces, province), paper.name(paper.edition.services, service)]
         for province, service in lines
     ]
-    return [table(NO_CAPTION, [paper.fill.word("province"), paper.fill.word("service")], rows)]
+    return [table("pairs", [paper.fill.word("province"), paper.fill.word("service")], rows)]
 
 
 def organisation_duties(paper: Paper) -> list[Block]:
@@ -94,7 +95,7 @@ def agreed_changes(paper: Paper) -> list[Block]:
         [digits(change.article), _typed(paper, change.old), _typed(paper, change.new)]
         for change in paper.facts.agreed_changes
     ]
-    return [table(NO_CAPTION, [paper.fill.word(name) for name in names], rows)]
+    return [table("changes", [paper.fill.word(name) for name in names], rows)]
 
 
 def marked(paper: Paper, mark: Mark) -> Pair:
@@ -114,7 +115,7 @@ def _rung(paper: Paper, consequence: Consequence) -> Block:
         ("source", marked(paper, consequence.mark)),
     ]
     columns = [code, paper.fill(consequence.title)]
-    return table(NO_CAPTION, columns, [[paper.fill.word(name), text] for name, text in rows])
+    return table("pairs", columns, [[paper.fill.word(name), text] for name, text in rows])
 
 
 def _time_given(paper: Paper, consequence: Consequence) -> Pair:
@@ -126,7 +127,6 @@ def _typed(paper: Paper, text: Bilingual) -> Pair:
     return paper.fill(Text("{typed}", "{typed}"), typed=text)
 
 
-NO_CAPTION: Pair = {"km": "", "en": ""}
 Part = Callable[[Paper], Iterable[Block]]
 ARTICLE_PARTS: Mapping[str, Part] = {
     "rights": rights,

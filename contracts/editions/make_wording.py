@@ -14,8 +14,16 @@ from PIL import Image
 from contracts.editions.wording_styles import set_up
 from contracts.rendering import BOX_MARKS
 
-# Widths in millimetres of the tables, by number of columns; the text is 155 mm wide.
-WIDTHS = {2: (40, 115), 3: (85, 35, 35), 4: (74, 27, 27, 27), 5: (17, 40, 58, 24, 16)}
+# Widths in millimetres of the columns of each layout of table; the text is 155 mm wide.
+WIDTHS = {
+    "pairs": (38, 117),
+    "changes": (19, 68, 68),
+    "numbers": (99, 38, 18),
+    "posts": (80, 25, 25, 25),
+    "register": (17, 42, 59, 37),
+    "budget": (62, 31, 31, 31),
+}
+LETTERS = 0.55  # of both languages together that fit on one line, for each millimetre of a cell
 BOX_WIDTH, BOX_HEIGHT = 72, 46
 _CELL_MARGINS = (
     f'<w:tblCellMar {nsdecls("w")}><w:top w:w="30" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
@@ -50,12 +58,16 @@ class Template:
         """Write a paragraph that only steers: docxtpl takes it out."""
         self.line("Spacer", "{%p " + text + " %}")
 
-    def both(self, style: str, expression: str, *, into: Any = None) -> None:
-        """Write the Khmer of a bilingual value, and below it the English unless it is the same."""
-        self.line(style, "{{ " + expression + ".km }}", into=into)
-        same = f"{expression}.km != {expression}.en"
-        self.line("Spacer", "{%p if " + same + " %}", into=into)
-        self.line(style, "{{ " + expression + ".en }}", into=into)
+    def both(self, style: str, expression: str, *, into: Any, width: float) -> None:
+        """Write a bilingual value: once if both are the same, on one line if both fit in `width`, else on two."""
+        km, en = "{{ " + expression + ".km }}", "{{ " + expression + ".en }}"
+        self.line("Spacer", "{%p if " + f"{expression}.km == {expression}.en" + " %}", into=into)
+        self.line(style, km, into=into)
+        self.line("Spacer", "{%p elif " + f"({expression}.km + {expression}.en)|length < {int(width * LETTERS)}" + " %}", into=into)
+        self.line(style, f"{km} / {en}", into=into)
+        self.line("Spacer", "{%p else %}", into=into)
+        self.line(style, km, into=into)
+        self.line(style, en, into=into)
         self.line("Spacer", "{%p endif %}", into=into)
 
 
@@ -140,45 +152,50 @@ def _together(template: Template) -> None:
     template.tag('elif each.kind == "clause"')
     template.line("Clause", "{{ each.km }}", (_CODES, "bold"))
     template.line("Clause second", "{{ each.en }}", (_CODES, "bold"))
-    for columns in WIDTHS:
-        template.tag(f"elif each.columns|length == {columns}")
-        _table(template, columns)
+    for layout, widths in WIDTHS.items():
+        template.tag(f'elif each.layout == "{layout}"')
+        _table(template, widths)
         template.line("Spacer")
     template.tag("endif")
 
 
 def _one_language(template: Template, language: str) -> None:
     number, text = "{{ each.number_" + language + " }}\t", "{{ each." + language + " }}"
-    codes = "{% if each.codes %}" + _CODES + "{% endif %}"
-    last_of_all = "part.number|default(0) == articles[-1].number and loop.revindex <= 2"
-    kept = [(f"if each.kind == 'paragraph' and {last_of_all}", "Kept numbered")] if language == "en" else []
-    for test, style in [*kept, ("elif each.kind == 'paragraph'" if kept else "if each.kind == 'paragraph'", "Numbered")]:
-        template.tag(test)
-        template.line(style, number, text, (codes, "bold"))
+    codes = ("{% if each.codes %}" + _CODES + "{% endif %}", "bold")
+    term = ("{{ each.term." + language + " }}", "bold")
+    space = "{{ ' ' if each.term." + language + " else '' }}"
+    template.tag("if each.kind == 'paragraph' and each.kept")
+    template.line("Kept numbered", number, text, codes)
+    template.tag("elif each.kind == 'paragraph'")
+    template.line("Numbered", number, text, codes)
     for kind, style in (("item", "Item"), ("subitem", "Sub-item")):
         template.tag(f"elif each.kind == '{kind}'")
-        term = "{{ each.term." + language + " }}"
-        space = "{{ ' ' if each.term." + language + " else '' }}"
-        template.line(style, number, (term, "bold"), space + text)
+        template.line(style, number, term, space + text)
+    template.tag("elif each.kept")
+    template.line("Kept text", text)
     template.tag("else")
     template.line("Text", text)
     template.tag("endif")
 
 
-def _table(template: Template, columns: int) -> None:
-    table = template.document.add_table(rows=4, cols=columns)
-    _shape_table(table, WIDTHS[columns])
-    head, before, body, after = table.rows
-    _repeat(head)
-    before.cells[0].paragraphs[0].add_run("{%tr for row in each.rows %}")
-    after.cells[0].paragraphs[0].add_run("{%tr endfor %}")
-    for place in range(columns):
-        _cell(template, head.cells[place], "Cell heading", f"each.columns[{place}]")
-        _cell(template, body.cells[place], "Cell", f"row[{place}]")
+def _table(template: Template, widths: tuple[float, ...]) -> None:
+    """Rows at the top and bottom hold together, so that no page begins or ends with a single one."""
+    table = template.document.add_table(rows=8, cols=len(widths))
+    _shape_table(table, widths)
+    _repeat(table.rows[0])
+    edge = "loop.first or loop.revindex == 2"
+    steering = {1: "for row in each.rows", 2: f"if {edge}", 4: "else", 6: "endif", 7: "endfor"}
+    for place, words in steering.items():
+        table.rows[place].cells[0].paragraphs[0].add_run("{%tr " + words + " %}")
+    for place, width in enumerate(widths):
+        head, kept, other = (table.rows[row].cells[place] for row in (0, 3, 5))
+        _cell(template, head, "Cell heading", f"each.columns[{place}]", width=width)
+        _cell(template, kept, "Kept cell", f"row[{place}]", width=width)
+        _cell(template, other, "Cell", f"row[{place}]", width=width)
 
 
-def _cell(template: Template, cell: Any, style: str, expression: str) -> None:
-    template.both(style, expression, into=cell)
+def _cell(template: Template, cell: Any, style: str, expression: str, *, width: float) -> None:
+    template.both(style, expression, into=cell, width=width)
     _drop_first(cell)
 
 
@@ -198,18 +215,18 @@ def _signatures(template: Template) -> None:
         above, box, below = (row.cells[place] for row in table.rows)
         _above_box(template, above, f"closing.boxes[{place}]")
         _box(template, box, party)
-        template.both("Box name", f"closing.boxes[{place}].name", into=below)
+        template.both("Box name", f"closing.boxes[{place}].name", into=below, width=BOX_WIDTH)
         for cell in (above, box, below):
             _drop_first(cell)
     template.line("Spacer")
 
 
 def _above_box(template: Template, cell: Any, box: str) -> None:
-    template.both("Box name", f"{box}.for", into=cell)
-    template.both("Kept cell", f"{box}.below", into=cell)
+    template.both("Box name", f"{box}.for", into=cell, width=BOX_WIDTH)
+    template.both("Kept cell", f"{box}.below", into=cell, width=BOX_WIDTH)
     template.line("Kept cell", "{{ " + box + ".lines[0].km }}", into=cell)
     template.line("Kept cell", "{{ " + box + ".lines[1].km }}", into=cell)
-    template.both("Kept cell", f"{box}.post", into=cell)
+    template.both("Kept cell", f"{box}.post", into=cell, width=BOX_WIDTH)
     template.line("Kept cell", "{{ words.signature.km }} / {{ words.signature.en }}", into=cell)
 
 
@@ -228,12 +245,12 @@ def _footer(template: Template) -> None:
     first.add_run(
         "{{ reference }}{{ ' · ' if reference else '' }}{{ words.edition.km }} / {{ words.edition.en }} {{ edition }}"
         "{% if verification.code %} · {{ words.code.km }} / {{ words.code.en }} {{ verification.code }}{% endif %}"
+        "{% if draft %} · {{ words.draft.km }} / {{ words.draft.en }}{% endif %}"
         "\t{{ words.page.km }} / {{ words.page.en }} "
     )
     _field(first, "PAGE")
     first.add_run(" / ")
     _field(first, "NUMPAGES")
-    template.line("Foot", "{% if draft %}{{ words.draft.km }} / {{ words.draft.en }}{% endif %}", into=footer)
 
 
 def _properties(document: Any) -> None:

@@ -40,14 +40,14 @@ STYLES: Mapping[str, Look] = {
     "Step heading": Look(10.5, 9, KHMER_HEADING, bold="latin", before=5, after=2, kept=True),
     "Text": Look(),
     "Kept text": Look(kept=True),
-    "Numbered": Look(left=11, hanging=11),
-    "Kept numbered": Look(left=11, hanging=11, kept=True),
-    "Item": Look(left=18, hanging=7, after=2),
+    "Numbered": Look(left=11, hanging=11, after=2),
+    "Kept numbered": Look(left=11, hanging=11, after=2, kept=True),
+    "Item": Look(left=18, hanging=7, after=1),
     "Sub-item": Look(left=23, hanging=5, after=1),
     "Clause": Look(left=5, after=1, kept=True),
-    "Clause second": Look(left=5, after=4),
-    "Cell": Look(9, 8.5, after=0, before=0),
-    "Kept cell": Look(9, 8.5, after=1, kept=True),
+    "Clause second": Look(left=5, after=3),
+    "Cell": Look(8.5, 8, after=0, before=0),
+    "Kept cell": Look(8.5, 8, after=0, kept=True),
     "Cell heading": Look(9, 8, KHMER_HEADING, bold="latin", after=0, kept=True),
     "Box name": Look(10, 9, bold="both", after=1, kept=True),
     "Spacer": Look(4, 4, after=0),
@@ -60,7 +60,7 @@ def set_up(document: Any) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = Mm(30), Mm(25)
-    section.top_margin, section.bottom_margin = Mm(22), Mm(22)
+    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
     section.footer_distance = Mm(10)
     normal = document.styles["Normal"]
     _shape(normal, Look())
