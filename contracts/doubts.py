@@ -53,7 +53,7 @@ UNDECIDED = frozenset(
 )
 
 
-class Doubt(Exception):  # noqa: N818 a doubt is an answer about a file, not a fault of ours
+class Doubt(Exception):
     """A check that did not hold, with its reason and a detail for the log."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:

@@ -9,10 +9,10 @@ import io
 from collections.abc import Mapping
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
 from contracts.doubts import Doubt, Reason
-from contracts.structure import PARTIES, value_of
+from contracts.structure import PARTIES, pages, value_of
 
 _CATALOG_MAY_CHANGE = frozenset({"/AcroForm", "/Perms", "/Extensions"})
 _FORM_MAY_CHANGE = frozenset({"/SigFlags"})
@@ -50,21 +50,42 @@ def _check_revision(reader: PdfFileReader, revision: int, *, redefined: set[gene
         _check_appended(form_before["/Fields"], form_after["/Fields"])
     allowed = {after.root_ref} | _place_of(after.root, "/AcroForm") | _place_of(form_after, "/Fields")
     for ref in redefined - allowed:
-        _check_redefined(before.get_object(ref), after.get_object(ref), revision=revision)
+        objects = before.get_object(ref), after.get_object(ref)
+        if archival:
+            _check_archived(*objects, is_annotations=ref in _annotation_lists(before))
+        else:
+            _check_signed(*objects, party=PARTIES[revision - 1])
 
 
-def _check_redefined(before: generic.PdfObject, after: generic.PdfObject, *, revision: int) -> None:
+def _check_signed(before: generic.PdfObject, after: generic.PdfObject, *, party: str) -> None:
+    """Only the party's own empty field is redefined, and gets only its value and its looks."""
     if not isinstance(before, generic.DictionaryObject) or not isinstance(after, generic.DictionaryObject):
         raise Doubt(Reason.CHANGED_AFTER_SIGNING, "a value was replaced")
-    if revision <= len(PARTIES):
-        if value_of(before, "/T") != PARTIES[revision - 1] or "/V" in before:
-            raise Doubt(Reason.CHANGED_AFTER_SIGNING, "an object that is not the field being signed")
-        _check_entries(before, after, _FIELD_MAY_CHANGE)
-    elif value_of(before, "/Type") == "/Page":
+    if value_of(before, "/T") != party or "/V" in before:
+        raise Doubt(Reason.CHANGED_AFTER_SIGNING, "an object that is not the field being signed")
+    _check_entries(before, after, _FIELD_MAY_CHANGE)
+
+
+def _check_archived(before: generic.PdfObject, after: generic.PdfObject, *, is_annotations: bool) -> None:
+    """A time stamp puts its invisible field on a page and adds to the security store, which is judged
+    elsewhere.
+    """
+    if is_annotations and isinstance(before, generic.ArrayObject) and isinstance(after, generic.ArrayObject):
+        _check_appended(before, after)
+        return
+    if not isinstance(before, generic.DictionaryObject) or not isinstance(after, generic.DictionaryObject):
+        raise Doubt(Reason.CHANGED_AFTER_SIGNING, "a value was replaced")
+    if value_of(before, "/Type") == "/Page":
         _check_entries(before, after, frozenset({"/Annots"}))
         _check_appended(value_of(before, "/Annots") or generic.ArrayObject(), after["/Annots"])
     elif not _is_security_store_part(before):
         raise Doubt(Reason.CHANGED_AFTER_SIGNING, "an object that archiving does not touch")
+
+
+def _annotation_lists(resolver: HistoricalResolver) -> set[generic.Reference]:
+    found = [page.get_object() for page in pages(resolver)]
+    listed = [page for page in found if isinstance(page, generic.DictionaryObject) and "/Annots" in page]
+    return {place for page in listed for place in _place_of(page, "/Annots")}
 
 
 def _is_security_store_part(part: generic.DictionaryObject) -> bool:

@@ -16,7 +16,7 @@ _LINE = re.compile(r"^\s*- Signature Validation: (.+)$", re.MULTILINE)
 VALID = "Signature is Valid."
 
 
-class NoSecondOpinion(Exception):  # noqa: N818 an engine that is missing is not a fault of the file
+class NoSecondOpinion(Exception):
     """pdfsig is not installed or did not answer in time."""
 
 

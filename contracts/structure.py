@@ -12,6 +12,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, StreamDecodeLimits
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.rw_common import PdfHandler
 
 from contracts.doubts import Doubt, Reason
 
@@ -267,7 +268,7 @@ class QuietWriter(IncrementalPdfFileWriter):
         return None
 
 
-def pages(reader: PdfFileReader) -> list[generic.Reference]:
+def pages(reader: PdfHandler) -> list[generic.Reference]:
     """The references of all pages in order, walked without recursion; raises Doubt for a tree without end."""
     waiting = [reader.root.raw_get("/Pages")]
     found: list[generic.Reference] = []
