@@ -79,9 +79,16 @@ def of_organisation(reference: str) -> Sequence[Entry]:
     ).all()
 
 
-def newest(limit: int, *, before: int | None = None) -> Sequence[Entry]:
-    """The last rows of the whole journal, newest first."""
+def about(subject: str) -> Sequence[Entry]:
+    """Everything that happened to one thing, newest first; `subject` as the journal names it."""
+    return db.session.scalars(select(Entry).where(Entry.subject == subject).order_by(Entry.seq.desc())).all()
+
+
+def newest(limit: int, *, before: int | None = None, organisation: str = "") -> Sequence[Entry]:
+    """The last rows of the whole journal, or of one organisation's part of it, newest first."""
     rows = select(Entry).order_by(Entry.seq.desc()).limit(limit)
+    if organisation:
+        rows = rows.where(Entry.organisation == organisation)
     return db.session.scalars(rows.where(Entry.seq < before) if before else rows).all()
 
 

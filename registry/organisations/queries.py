@@ -16,6 +16,7 @@ from registry.organisations.models import (
     Site,
 )
 from registry.organisations.states import (
+    CheckResult,
     ChoiceKind,
     PaperKind,
     RegistrationStatus,
@@ -138,6 +139,33 @@ def open_recommendation(organisation: Organisation) -> RegistrationDecision | No
     """The recommendation that waits for a decision."""
     last = organisation.decisions[-1] if organisation.decisions else None
     return last if last and last.decided_at is None else None
+
+
+def hindrance_to_decide(organisation: Organisation, person: Person) -> str | None:
+    """The reason why this person must not decide on this file now; None when they may. Two people, always."""
+    decision = open_recommendation(organisation)
+    if decision is None:
+        return "not-recommended"
+    if decision.recommended_by_id == person.id:
+        return "own-recommendation"
+    if decision.reviewed_by_id == person.id:
+        return "own-refusal"
+    checked = any(check.checked_by_id == person.id for check in organisation.checks)
+    return "checked-it-yourself" if checked else None
+
+
+def hindrance_to_recommend(organisation: Organisation) -> str | None:
+    """The reason why nothing can be recommended now; None when every item was looked at."""
+    if open_recommendation(organisation):
+        return "already-recommended"
+    if set(checks_now(organisation)) != set(items_to_check(organisation)):
+        return "items-unchecked"
+    return None
+
+
+def questions_to_send(organisation: Organisation) -> list[str]:
+    """What the officer noted as questions about the present submission, in the order of noting."""
+    return [check.note for check in checks_now(organisation).values() if check.result is CheckResult.QUESTION]
 
 
 def last_decision(organisation: Organisation) -> RegistrationDecision | None:

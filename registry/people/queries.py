@@ -107,6 +107,29 @@ def staff() -> Sequence[Person]:
     ).all()
 
 
+def colleague(person_id: int) -> Person | None:
+    """One of the Ministry's people."""
+    return db.session.scalar(select(Person).where(Person.id == person_id, Person.organisation_id.is_(None)))
+
+
+def waiting_invitations() -> Sequence[Invitation]:
+    """Invitations of the Ministry's people that can still be used, the newest first."""
+    return db.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.organisation_id.is_(None),
+            Invitation.used_at.is_(None),
+            Invitation.ends_at > clock.now(),
+        )
+        .order_by(Invitation.id.desc())
+    ).all()
+
+
+def by_id(ids: set[int]) -> dict[int, Person]:
+    """Persons by the numbers that rows of a file name them with."""
+    return {person.id: person for person in db.session.scalars(select(Person).where(Person.id.in_(ids)))}
+
+
 def by_pseudonym(pseudonyms: set[str]) -> dict[str, Person]:
     """Persons behind the pseudonyms of journal rows, for those who may know them."""
     rows = db.session.scalars(select(Person).where(Person.pseudonym.in_(pseudonyms)))

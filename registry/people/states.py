@@ -39,6 +39,7 @@ class Act(StrEnum):
     REPORT_DUTY = "report that a duty has been met"
     SEE_DESK = "see the Ministry's desk"
     SEE_FILES = "see an organisation's file at the Ministry"
+    LOOK_AT_PLACE = "look at where a protected site is"
     CHECK_APPLICATION = "check an application item by item"
     ASK_FOR_INFORMATION = "ask an organisation for information"
     RECOMMEND = "recommend what to decide on an application"
@@ -69,6 +70,7 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REPORT_DUTY: ORGANISATION_ROLES,
     Act.SEE_DESK: MINISTRY_ROLES,
     Act.SEE_FILES: DESK_ROLES,
+    Act.LOOK_AT_PLACE: frozenset({Role.OFFICER, Role.INSPECTOR}),
     Act.CHECK_APPLICATION: frozenset({Role.OFFICER}),
     Act.ASK_FOR_INFORMATION: frozenset({Role.OFFICER}),
     Act.RECOMMEND: frozenset({Role.OFFICER}),

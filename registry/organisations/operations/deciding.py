@@ -1,9 +1,18 @@
 """What the Ministry does with an application: take up, check, ask, recommend, register or refuse."""
 
+from collections.abc import Mapping
+
 from registry.kernel import clock
 from registry.kernel.moves import NotAllowed, next_status
 from registry.organisations import letters, queries
-from registry.organisations.models import ItemCheck, Organisation, Question, RegistrationDecision
+from registry.organisations.models import (
+    ItemCheck,
+    Organisation,
+    Question,
+    RegistrationDecision,
+    Site,
+    SitePlace,
+)
 from registry.organisations.operations.filing import ensure_in_review, its_people, moved, saved
 from registry.organisations.states import REGISTRATION, Advice, CheckResult, RegistrationMove
 from registry.people import queries as people
@@ -23,9 +32,10 @@ def check_item(
 ) -> None:
     """Note what was found about one item; a question becomes part of the next request for information.
 
-    Raises NotAllowed("not-in-review" | "unknown-item" | "question-without-text").
+    Raises NotAllowed("not-in-review" | "already-recommended" | "unknown-item" | "question-without-text").
     """
     ensure_in_review(organisation)
+    _ensure_not_recommended(organisation)
     if item not in queries.items_to_check(organisation):
         raise NotAllowed("unknown-item")
     if result is CheckResult.QUESTION and not note:
@@ -39,12 +49,29 @@ def check_item(
     saved(organisation, "item checked", by, item=item, result=result)
 
 
+def check_items(
+    organisation: Organisation, *, by: Person, findings: Mapping[str, tuple[CheckResult, str]]
+) -> None:
+    """Note several findings (result and note by item), each in a row of its own. Raises as `check_item`."""
+    for item, (result, note) in findings.items():
+        check_item(organisation, by=by, item=item, result=result, note=note)
+
+
+def conform_the_rest(organisation: Organisation, *, by: Person) -> None:
+    """Note that every item without a finding conforms, each in a row of its own. Raises as `check_item`."""
+    ensure_in_review(organisation)
+    found = queries.checks_now(organisation)
+    rest = [item for item in queries.items_to_check(organisation) if item not in found]
+    check_items(organisation, by=by, findings=dict.fromkeys(rest, (CheckResult.CONFORMING, "")))
+
+
 def request_information(organisation: Organisation, *, by: Person) -> None:
     """Send every open question to the organisation at once.
 
-    Raises NotAllowed("nothing-to-ask"), IllegalMove.
+    Raises NotAllowed("nothing-to-ask" | "already-recommended"), IllegalMove.
     """
     status = next_status(REGISTRATION, organisation.status, RegistrationMove.REQUEST_INFORMATION)
+    _ensure_not_recommended(organisation)
     asked = [
         check for check in queries.checks_now(organisation).values() if check.result is CheckResult.QUESTION
     ]
@@ -56,7 +83,7 @@ def request_information(organisation: Organisation, *, by: Person) -> None:
     organisation.answer_due = None
     event = moved(organisation, status, "information requested", by)
     letters.to_people("information_requested", organisation, its_people(organisation), event=event,
-                      questions=[check.note for check in asked])  # fmt: skip
+                      questions=queries.questions_to_send(organisation))  # fmt: skip
 
 
 def recommend(organisation: Organisation, *, by: Person, advice: Advice, note: str) -> None:
@@ -66,13 +93,10 @@ def recommend(organisation: Organisation, *, by: Person, advice: Advice, note: s
     | "already-recommended").
     """
     ensure_in_review(organisation)
-    found = queries.checks_now(organisation)
-    if queries.open_recommendation(organisation):
-        raise NotAllowed("already-recommended")
-    if set(found) != set(queries.items_to_check(organisation)):
-        raise NotAllowed("items-unchecked")
-    conforming = all(check.result is CheckResult.CONFORMING for check in found.values())
-    if advice is Advice.REGISTER and not conforming:
+    hindrance = queries.hindrance_to_recommend(organisation)
+    if hindrance:
+        raise NotAllowed(hindrance)
+    if advice is Advice.REGISTER and queries.questions_to_send(organisation):
         raise NotAllowed("items-not-conforming")
     if advice is Advice.REFUSE and not note:
         raise NotAllowed("reason-missing")
@@ -109,16 +133,37 @@ def refuse(organisation: Organisation, *, by: Person, reason: str) -> None:
     letters.to_people("refused", organisation, its_people(organisation), event=event, reason=reason)
 
 
+def remove(organisation: Organisation, *, proposed_by: Person, by: Person, reason: str) -> None:
+    """Take an organisation off the register, by a decision that two people have made.
+
+    Raises NotAllowed("own-proposal" | "reason-missing"), IllegalMove.
+    """
+    status = next_status(REGISTRATION, organisation.status, RegistrationMove.REMOVE)
+    if proposed_by.id == by.id:
+        raise NotAllowed("own-proposal")
+    if not reason:
+        raise NotAllowed("reason-missing")
+    event = moved(organisation, status, "removed", by, note=reason)
+    letters.to_people("removed", organisation, its_people(organisation), event=event, reason=reason)
+
+
+def look_at_place(site: Site, *, by: Person) -> SitePlace:
+    """Show where a protected site is. Each look is journalled (the Ministry's duty MI-05)."""
+    saved(site.organisation, "place looked at", by, kind=site.kind, site=site.id)
+    return site.place
+
+
 def _decision_for(organisation: Organisation, *, by: Person) -> RegistrationDecision:
+    hindrance = queries.hindrance_to_decide(organisation, by)
     decision = queries.open_recommendation(organisation)
-    if decision is None:
-        raise NotAllowed("not-recommended")
-    if decision.recommended_by_id == by.id:
-        raise NotAllowed("own-recommendation")
-    if decision.reviewed_by_id == by.id:
-        raise NotAllowed("own-refusal")
-    if any(check.checked_by_id == by.id for check in organisation.checks):
-        raise NotAllowed("checked-it-yourself")
+    if hindrance or decision is None:
+        raise NotAllowed(hindrance or "not-recommended")
     decision.decided_by_id, decision.decided_at = by.id, clock.now()
     organisation.decided_at, organisation.answer_due = clock.now(), None
     return decision
+
+
+def _ensure_not_recommended(organisation: Organisation) -> None:
+    # The approver decides on the findings that were recommended; they must not change in between.
+    if queries.open_recommendation(organisation):
+        raise NotAllowed("already-recommended")
