@@ -1,6 +1,6 @@
 """What every form of a page shares: our sentences, one way to read a post, one list of problems."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Self
 
 import wtforms
@@ -71,10 +71,6 @@ class PageForm(wtforms.Form):
                 "attributes": {"tabindex": "-1", "autofocus": {"value": True, "optional": True}},
             },
         )
-
-    def answers(self) -> Mapping[str, Any]:
-        """What was answered, by field name."""
-        return self.data
 
 
 def _problems(form: wtforms.form.BaseForm) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from forms.base import PageForm
+from forms.choices import Pairs
 from forms.fields import (
     AmountField,
     CheckboxesField,
@@ -13,7 +14,6 @@ from forms.fields import (
     FileField,
     HiddenField,
     LongTextField,
-    Pairs,
     RadioField,
     SecretField,
     SelectField,

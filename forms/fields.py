@@ -1,13 +1,12 @@
 """The kinds of question a page can ask; each reads what was posted, checks it and draws itself."""
 
 import re
-from collections.abc import Callable, Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
+from decimal import Decimal
+from typing import Any
 
 import wtforms
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
@@ -178,10 +177,7 @@ class AmountField(Question, wtforms.DecimalField):
             return
         if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,2})?", posted):
             raise ValueError(gettext("Write a number, for example 12 or 12.50."))
-        try:
-            self.data = Decimal(posted)
-        except InvalidOperation as wrong:
-            raise ValueError(gettext("Write a number, for example 12 or 12.50.")) from wrong
+        self.data = Decimal(posted)
 
     def _value(self) -> str:
         return _posted_or_kept(self)
@@ -234,32 +230,6 @@ def _existing_day(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError as wrong:
         raise ValueError(gettext("This day does not exist. Check the day and the month.")) from wrong
-
-
-class Named(Protocol):
-    """Anything with a code and a name in two languages, such as a Choice of an edition."""
-
-    @property
-    def code(self) -> str:
-        """What is posted and kept."""
-
-    @property
-    def name(self) -> Any:
-        """A text with of("km") and of("en")."""
-
-
-Pairs = list[tuple[str, str]]
-
-
-def named(source: Callable[[], Iterable[Named]]) -> Callable[[], Pairs]:
-    """Choices in the reader's language from records with a code and a name; read anew for each page."""
-    return lambda: [(one.code, one.name.of(language_of_page())) for one in source()]
-
-
-def language_of_page() -> str:
-    """The language of the page being made: "km" or "en"; English outside a page."""
-    locale = get_locale()
-    return "km" if locale is not None and locale.language == "km" else "en"
 
 
 class SelectField(Question, wtforms.SelectField):

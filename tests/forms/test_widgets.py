@@ -21,9 +21,11 @@ from hypothesis import strategies as st
 from jinja2 import StrictUndefined
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from contracts.terms import Choice, Mark, Text
 from forms.base import PageForm
+from forms.choices import named
 from forms.design import DesignForm
-from forms.fields import DayField, TextField, WholeNumberField
+from forms.fields import DayField, RadioField, TextField, WholeNumberField
 from forms.sentences import IN_PLACE_OF
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -239,6 +241,17 @@ def test_every_message_of_wtforms_is_exchanged_for_one_of_ours() -> None:
     of_programmers = {"Invalid field name '%s'.", "Choices cannot be None."}
     of_tokens = {msgid for msgid in known if "CSRF" in msgid}
     assert known - of_programmers - of_tokens <= set(IN_PLACE_OF)
+
+
+def test_choices_from_records_speak_the_language_of_the_page(page: Flask) -> None:
+    shelter = Choice("shelter", Text("ជម្រក", "Shelter"), Mark.P)
+
+    class Services(PageForm):
+        service = RadioField("Service", choices=named(lambda: [shelter]))
+
+    assert "Shelter" in drawn(Services())
+    with force_locale("km"):
+        assert "ជម្រក" in drawn(Services())
 
 
 def test_numbers_keep_their_limits_in_khmer(page: Flask) -> None:
