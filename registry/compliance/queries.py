@@ -43,6 +43,13 @@ def received_reports() -> Sequence[Duty]:
     ).all()
 
 
+def answer_due(duty: Duty) -> date | None:
+    """The day by which the Ministry accepts or returns what it received (its duty MI-16)."""
+    if duty.received_on is None:
+        return None
+    return clock.working_days_later(duty.received_on, memoranda.answer_days(duty.memorandum.edition))
+
+
 def owed_until(day: date, *, party: Field) -> Sequence[Duty]:
     """Duties of one party that are still owed and fall due by this day, under memoranda that bind today."""
     rows = db.session.scalars(

@@ -14,14 +14,14 @@ from contracts.composing import compose
 from contracts.doubts import Doubt
 from contracts.facts import Bilingual, Facts, SafeguardingPolicy
 from contracts.facts import Site as PaperSite
-from registry.kernel import clock, settings, storage
+from registry.kernel import clock, history, settings, storage
 from registry.kernel.codes import as_typed, is_well_formed
 from registry.kernel.db import db
 from registry.memoranda.models import Memorandum, Signature
 from registry.memoranda.states import UNDER_WAY, MemorandumStatus
 from registry.organisations import queries as organisations
 from registry.organisations.models import Organisation
-from registry.organisations.states import PaperKind, SiteKind
+from registry.organisations.states import ChoiceKind, PaperKind, RegistrationStatus, SiteKind
 from registry.people.models import Person
 
 # Proposed, to be confirmed by the Ministry: posts and seat as the memorandum names them.
@@ -88,6 +88,13 @@ def under_way(organisation: Organisation) -> Memorandum | None:
     return next((each for each in all_of(organisation) if each.status in UNDER_WAY), None)
 
 
+def following(memorandum: Memorandum) -> Sequence[Memorandum]:
+    """Memoranda under way that are to follow this one."""
+    return db.session.scalars(
+        select(Memorandum).where(Memorandum.previous_id == memorandum.id, Memorandum.status.in_(UNDER_WAY))
+    ).all()
+
+
 def in_force(organisation: Organisation) -> Memorandum | None:
     """The memorandum that binds both parties today, if any."""
     return next((each for each in all_of(organisation) if each.phase.is_in_force), None)
@@ -102,7 +109,7 @@ def with_status(*statuses: MemorandumStatus) -> Sequence[Memorandum]:
 
 def registered_without_memorandum() -> Sequence[Organisation]:
     """Registered organisations for which a memorandum can be prepared now."""
-    registered = organisations.with_status(organisations.RegistrationStatus.REGISTERED)
+    registered = organisations.with_status(RegistrationStatus.REGISTERED)
     bound = set(
         db.session.scalars(
             select(Memorandum.organisation_id).where(
@@ -114,6 +121,27 @@ def registered_without_memorandum() -> Sequence[Organisation]:
         )
     )
     return [organisation for organisation in registered if organisation.id not in bound]
+
+
+def hindrance_to_draft(organisation: Organisation, *, is_renewal: bool = False) -> str | None:
+    """The reason why no memorandum can be prepared for this organisation now; None when one can."""
+    if organisation.status is not RegistrationStatus.REGISTERED:
+        return "organisation-not-registered"
+    if under_way(organisation) or (not is_renewal and in_force(organisation)):
+        return "memorandum-under-way"
+    return None if organisations.director_of(organisation) else "no-director"
+
+
+def answer_due(memorandum: Memorandum) -> date:
+    """The day by which the Ministry should take the next step: so many working days after the last one."""
+    steps = history.about(f"memorandum:{memorandum.reference}")
+    since = clock.local(steps[0].at).date() if steps else memorandum.drafted_on
+    return clock.working_days_later(since, answer_days(memorandum.edition))
+
+
+def answer_days(edition: str) -> int:
+    """The working days that the Ministry gives itself for an answer, in this edition (its duty MI-01)."""
+    return int(terms.load_edition(edition).parameter("ministry_answer_working_days").value or 0)
 
 
 def composed(memorandum: Memorandum, *, signatory: Person) -> dict[str, Any]:
@@ -230,7 +258,7 @@ def _sites(organisation: Organisation) -> tuple[PaperSite, ...]:
 
 
 def _services(organisation: Organisation) -> frozenset[str]:
-    return organisation.codes(organisations.ChoiceKind.SERVICE)
+    return organisation.codes(ChoiceKind.SERVICE)
 
 
 def _safeguarding(organisation: Organisation) -> SafeguardingPolicy | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from contracts import rendering, sealing, terms
 from contracts.composing import canonical_json
+from contracts.converting import ConversionFailed
 from registry.kernel import clock, codes, storage
 from registry.kernel.db import db
 from registry.kernel.moves import NotAllowed, OutOfDate
@@ -14,7 +15,6 @@ from registry.memoranda.operations.filing import after, moved, organisation_peop
 from registry.memoranda.states import MemorandumMove, MemorandumStatus
 from registry.organisations import queries as organisations
 from registry.organisations.models import Organisation
-from registry.organisations.states import RegistrationStatus
 from registry.people.models import Person
 from registry.people.states import Role
 
@@ -37,12 +37,9 @@ def draft(organisation: Organisation, *, by: Person, previous: Memorandum | None
 
     Raises NotAllowed("organisation-not-registered" | "memorandum-under-way" | "no-director").
     """
-    if organisation.status is not RegistrationStatus.REGISTERED:
-        raise NotAllowed("organisation-not-registered")
-    if queries.under_way(organisation) or (previous is None and queries.in_force(organisation)):
-        raise NotAllowed("memorandum-under-way")
-    if organisations.director_of(organisation) is None:
-        raise NotAllowed("no-director")
+    hindrance = queries.hindrance_to_draft(organisation, is_renewal=previous is not None)
+    if hindrance:
+        raise NotAllowed(hindrance)
     edition = terms.load_edition(terms.CURRENT)
     memorandum = Memorandum(
         reference=f"MOU-{clock.today().year}-{codes.new_code(SERIAL_LENGTH)}",
@@ -60,12 +57,15 @@ def draft(organisation: Organisation, *, by: Person, previous: Memorandum | None
 def make_papers(memorandum: Memorandum, *, signatory: Person) -> OfferedPapers:
     """Word, PDF and terms of the memorandum as it stands; slow (seconds), so never inside a transaction.
 
-    Raises rendering.ConversionFailed.
+    Raises NotAllowed("document-not-made") when the document could not be made this time.
     """
     text = queries.composed(memorandum, signatory=signatory)
     wording = (Path(terms.EDITIONS) / memorandum.edition / "wording.docx").read_bytes()
     docx = rendering.render_docx(text, wording=wording)
-    pdf = rendering.convert_to_pdf(docx)
+    try:
+        pdf = rendering.convert_to_pdf(docx)
+    except ConversionFailed:
+        raise NotAllowed("document-not-made") from None
     boxes = rendering.signature_boxes(pdf)
     terms_json = canonical_json(text)
     return OfferedPapers(
@@ -76,17 +76,25 @@ def make_papers(memorandum: Memorandum, *, signatory: Person) -> OfferedPapers:
     )
 
 
-def offer(memorandum: Memorandum, *, by: Person, signatory: Person, papers: OfferedPapers) -> None:
-    """Freeze the text and offer it to the organisation.
+def ensure_may_offer(memorandum: Memorandum, *, by: Person, signatory: Person) -> MemorandumStatus:
+    """The rules of an offer, asked before the slow work and again with it; returns the next status.
 
-    Raises NotAllowed("no-signatory" | "prepared-it-yourself"), IllegalMove, and OutOfDate when the file
-    changed while the papers were made.
+    Raises NotAllowed("no-signatory" | "prepared-it-yourself"), IllegalMove.
     """
     status = after(memorandum, MemorandumMove.OFFER)
     if Role.SIGNATORY not in signatory.roles or not signatory.is_active:
         raise NotAllowed("no-signatory")
     if signatory.id == by.id:
         raise NotAllowed("prepared-it-yourself")
+    return status
+
+
+def offer(memorandum: Memorandum, *, by: Person, signatory: Person, papers: OfferedPapers) -> None:
+    """Freeze the text and offer it to the organisation.
+
+    Raises as `ensure_may_offer`, and OutOfDate when the file changed while the papers were made.
+    """
+    status = ensure_may_offer(memorandum, by=by, signatory=signatory)
     if canonical_json(queries.composed(memorandum, signatory=signatory)) != papers.terms_json:
         raise OutOfDate
     memorandum.prepared_by, memorandum.ministry_signatory = by, signatory
