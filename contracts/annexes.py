@@ -1,4 +1,4 @@
-"""The annexes: register of duties, budget, indicators, forms, contact points, safeguarding policy, numbers."""
+"""The annexes: duties, budget, indicators, forms, contact points, safeguarding policy, numbers."""
 
 from collections.abc import Mapping
 
@@ -14,14 +14,14 @@ from contracts.resources import budget
 
 
 def compose_annexes(paper: Paper, *, fingerprint: str) -> list[Json]:
-    """Compose all annexes in order; the one of the numbers comes last, because it lists those used before it."""
+    """Compose all annexes in order; the numbers come last, because that annex lists those used before."""
     paper.fill.set("fingerprint_whole", Bilingual(fingerprint, fingerprint))
     return [_annex(paper, annex) for annex in annexes_of(paper.edition)]
 
 
 def duties_register(paper: Paper) -> list[Block]:
-    """List every duty without its clause again: short title, evidence, when due, how serious, how far sourced."""
-    columns = [paper.fill.word(name) for name in ("code", "duty", "evidence", "when_due_and_how_serious")]
+    """List every duty without its clause: short title, evidence, when due, how serious, its source."""
+    columns = [paper.fill.word(name) for name in ("code", "duty", "evidence", "when_due")]
     return [table("register", columns, [_register_row(paper, each) for each in paper.obligations])]
 
 
@@ -67,23 +67,28 @@ def _annex(paper: Paper, annex: Annex) -> Json:
         "letter": {"km": letter.km, "en": letter.en},
         "anchor": f"annex-{letter.en.lower()}",
         "title": dict(title),
-        "heading": {"km": f"{word['km']} {letter.km}៖ {title['km']}", "en": f"{word['en']} {letter.en}: {title['en']}"},
+        "heading": {
+            "km": f"{word['km']} {letter.km}៖ {title['km']}",
+            "en": f"{word['en']} {letter.en}: {title['en']}",
+        },
         "paragraphs": list(numbered(blocks, None)),
     }
 
 
 def _body(paper: Paper, annex: Annex) -> list[Block]:
     lead = [block("plain", paper.fill(annex.text))] if annex.text else []
-    return [*lead, *(ANNEX_PARTS[annex.part](paper) if annex.part else [])]
+    part = ANNEX_PARTS.get(annex.part or "")
+    return [*lead, *(part(paper) if part else [])]
 
 
 def _register_row(paper: Paper, obligation: Obligation) -> list[Pair]:
     seriousness = paper.fill.word(obligation.severity.value.replace("-", "_"))
+    graded = beside(when_due(paper, obligation), seriousness, " · ")
     return [
         literal(obligation.code),
         paper.fill(obligation.title),
         paper.fill(obligation.evidence),
-        beside(beside(when_due(paper, obligation), seriousness, " · "), literal(obligation.mark.value), " · "),
+        beside(graded, literal(obligation.mark.value), " · "),
     ]
 
 
@@ -112,6 +117,5 @@ ANNEX_PARTS: Mapping[str, Part] = {
     "indicators": indicators,
     "forms": forms,
     "contacts": contacts,
-    "safeguarding": lambda paper: [],
     "numbers": numbers,
 }

@@ -1,12 +1,12 @@
 """The pieces that a composed memorandum is made of, all of plain values and with every key present."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from contracts.facts import Json
 from contracts.filling import Pair
 from contracts.khmer import english_letter, khmer_digits, khmer_letter
 
-Block = dict[str, Json]
+Block = dict[str, Any]  # plain JSON values
 
 # Kinds whose Khmer and English stand together; the others print all Khmer of a run first, then all English.
 TOGETHER = frozenset({"group", "clause", "table"})
@@ -16,7 +16,7 @@ NOTHING: Pair = {"km": "", "en": ""}
 
 
 def block(kind: str, text: Pair, *, codes: Sequence[str] = (), term: Pair = NOTHING) -> Block:
-    """Give one piece: paragraph, plain, item, subitem, group, clause or table. Numbers come later, from `numbered`."""
+    """Give one piece: paragraph, plain, item, subitem, group, clause or table; `numbered` numbers it."""
     return {
         "kind": kind,
         "km": text["km"],
@@ -47,8 +47,10 @@ def table(layout: str, columns: Sequence[Pair], rows: Iterable[Sequence[Pair]]) 
 
 
 def numbered(blocks: Iterable[Block], article: int | None) -> list[Block]:
-    """Number the paragraphs of an article, letter its items, and mark the runs that print language by language,
-    and the lines that a page end must not part from what they lead to.
+    """Number the paragraphs of an article and letter its items.
+
+    Also marks the runs that print language by language, and the lines that a page end must not part from what
+    they lead to.
 
     The numbers follow from what is printed, because conditional paragraphs come and go (wording, rule 3).
     """

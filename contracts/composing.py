@@ -1,4 +1,4 @@
-"""Composes a memorandum: from an edition, a profile and facts to one text of plain values, in both languages."""
+"""Composes a memorandum: from an edition, a profile and facts to one text of plain values."""
 
 import hashlib
 import json
@@ -36,8 +36,9 @@ class ObligationsMisprinted(ValueError):
 def compose(edition: Edition, profile: Profile, facts: Facts) -> Composed:
     """Compose the memorandum as plain JSON values only (str, int, bool, None, list, dict).
 
-    `terms_and_facts` holds everything that the text was made from; `fingerprint` is the SHA-256 of its canonical
-    JSON, so whoever has the text can compute it again. Raises UnprintableText, UnknownName, ObligationsMisprinted.
+    `terms_and_facts` holds everything that the text was made from; `fingerprint` is the SHA-256 of its
+    canonical JSON, so whoever has the text can compute it again.
+    Raises UnprintableText, UnknownName, ObligationsMisprinted.
     """
     source: Composed = {
         "edition": edition.name,
@@ -100,7 +101,7 @@ def _text(paper: Paper, *, digest: str) -> Composed:
         "words": {name: dict(fill.word(name)) for name in _LAYOUT_WORDS},
         "heading": _heading(paper),
         "parties": _parties(paper),
-        "preamble": [dict(fill(each.text)) for each in paper.edition.preamble if each.text and each.when.holds(paper.profile)],
+        "preamble": _preamble(paper),
         "articles": _articles(paper),
         "closing": _closing(paper),
         "annexes": compose_annexes(paper, fingerprint=digest),
@@ -130,6 +131,11 @@ def _parties(paper: Paper) -> Json:
         }
         for position, party in enumerate(("ministry", "organisation"), start=1)
     ]
+
+
+def _preamble(paper: Paper) -> list[Pair]:
+    shown = [each.text for each in paper.edition.preamble if each.when.holds(paper.profile)]
+    return [paper.fill(text) for text in shown if text]
 
 
 def _articles(paper: Paper) -> list[Composed]:
@@ -213,7 +219,7 @@ def _listed(choices: Iterable[Choice], chosen: frozenset[str]) -> Bilingual:
 
 
 def _check_clauses(text: Composed, paper: Paper) -> None:
-    """Refuse a text that leaves out an obligation that applies, prints it twice, or prints one that does not apply."""
+    """Refuse a text that leaves out an obligation that applies, or prints one twice or without need."""
     printed = printed_codes(text)
     wanted = {obligation.code for obligation in paper.obligations}
     wrong = {code for code in wanted | set(printed) if code not in wanted or printed.count(code) != 1}

@@ -1,4 +1,4 @@
-"""Turns Word files into PDF with LibreOffice, one process each, shut off from the network and from our files."""
+"""Turns Word files into PDF with LibreOffice, one process each, shut off from the network and our files."""
 
 import io
 import json
@@ -40,8 +40,9 @@ class ConversionFailed(RuntimeError):
 def convert_to_pdf(docx: bytes, *, timeout: float = 60, sandbox: Sandbox = "preferred") -> bytes:
     """Give the document as tagged PDF/A-2b with fonts embedded.
 
-    `timeout` is in seconds; the process and its children are then ended. With sandbox "required" a machine that
-    allows no sandbox makes no PDF; with "preferred" it makes one, and says so in the log. Raises ConversionFailed.
+    `timeout` is in seconds; the process and its children are then ended. With sandbox "required" a machine
+    that allows no sandbox makes no PDF; with "preferred" it makes one, and says so in the log.
+    Raises ConversionFailed.
     """
     with tempfile.TemporaryDirectory(prefix="conversion-") as place:
         folder = Path(place)
@@ -60,7 +61,7 @@ def _result(path: Path) -> bytes:
 
 
 def _compact(path: Path) -> bytes:
-    """Pack the thousands of small objects of a tagged PDF together: a third of the size, on a phone's connection.
+    """Pack the thousands of small objects of a tagged PDF together, for a third of the size.
 
     LibreOffice also writes an action for opening the file, which the verifier rightly distrusts; it goes.
     """
@@ -79,8 +80,9 @@ def _command(folder: Path, *, sandbox: Sandbox) -> list[str]:
     options = json.dumps(_FILTER, separators=(",", ":"))
     convert = [
         *(office, "--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault"),
-        *(f"-env:UserInstallation=file://{folder}/profile", "--convert-to", f"pdf:writer_pdf_Export:{options}"),
-        *("--outdir", str(folder), str(folder / "memorandum.docx")),
+        f"-env:UserInstallation=file://{folder}/profile",
+        *("--convert-to", f"pdf:writer_pdf_Export:{options}", "--outdir", str(folder)),
+        str(folder / "memorandum.docx"),
     ]
     if _can_isolate():
         return [*_isolation(folder), *convert]
@@ -94,9 +96,10 @@ def _isolation(folder: Path) -> list[str]:
     seen = [part for path in _SEEN if Path(path).exists() for part in ("--ro-bind", path, path)]
     return [
         *("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"),
-        *("--setenv", "PATH", "/usr/bin:/bin", "--setenv", "HOME", str(folder), "--setenv", "LANG", "C.UTF-8"),
+        *("--setenv", "PATH", "/usr/bin:/bin", "--setenv", "HOME", str(folder)),
+        *("--setenv", "LANG", "C.UTF-8"),
         *seen,
-        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"),  # noqa: S108  a new empty one inside the sandbox
+        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"),  # noqa: S108  a new one inside the sandbox
         *("--bind", str(folder), str(folder), "--chdir", str(folder)),
     ]
 
@@ -129,6 +132,6 @@ def _run(command: list[str], *, folder: Path, timeout: float) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process and its children, which share its group; never by name, others may be converting too."""
+    """End the process and its children, which share its group; by name would end others' conversions."""
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()

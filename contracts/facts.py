@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import TypeAlias
 
 from contracts.khmer import english_date, khmer_date
 
-Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 _BIDI = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NONE = 0xFFFE  # the last two places of each plane hold no character, and XML forbids them
 _ISOLATE, _END = "\u2068", "\u2069"
 
 
@@ -66,9 +67,9 @@ class AgreedChange:
 class Facts:
     """Everything on the paper that is neither the edition nor the profile.
 
-    A fact that is not known stays empty: the sentence then leaves it out, or shows a dotted line where the paper
-    cannot do without it. Days of signing, entry into force and expiry are not facts: they are unknown when the
-    text is frozen, and stand in the signature stamps and the register.
+    A fact that is not known stays empty: the sentence then leaves it out, or shows a dotted line where the
+    paper cannot do without it. Days of signing, entry into force and expiry are not facts: they are unknown
+    when the text is frozen, and stand in the signature stamps and the register.
     """
 
     document_title: Bilingual = Bilingual("អនុស្សារណៈនៃកិច្ចព្រមព្រៀង", "Memorandum of Understanding")
@@ -105,8 +106,9 @@ class Facts:
 def printable(value: str) -> str:
     """Give a typed value as it may stand on paper: every letter kept, line breaks turned into spaces.
 
-    Right-to-left text is wrapped in an isolate, so that an override typed into a name cannot turn the sentence
-    around it. Raises UnprintableText for control characters, lone surrogates, private characters and noncharacters.
+    Right-to-left text is wrapped in an isolate, so that an override typed into a name cannot turn the
+    sentence around it. Raises UnprintableText for control and private characters, lone surrogates and
+    noncharacters.
     """
     text = unicodedata.normalize("NFC", re.sub(r"[\t\r\n\u2028\u2029]+", " ", value)).strip()
     if any(_unprintable(character) for character in text):
@@ -117,11 +119,11 @@ def printable(value: str) -> str:
 
 
 def _unprintable(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs", "Co"} or ord(character) & 0xFFFE == 0xFFFE
+    return unicodedata.category(character) in {"Cc", "Cs", "Co"} or ord(character) & _NONE == _NONE
 
 
 def printed_values(facts: Facts, language: str) -> Mapping[str, str]:
-    """Give the plain facts as texts of one language, by the names that articles.toml uses; unknown ones are empty."""
+    """Give the plain facts as texts of one language, by their names; unknown ones are empty."""
     dated = khmer_date if language == "km" else english_date
     values: dict[str, str] = {}
     for each in fields(facts):
@@ -136,17 +138,15 @@ def printed_values(facts: Facts, language: str) -> Mapping[str, str]:
 
 
 def plain(value: object) -> Json:
-    """Turn facts (dataclasses, tuples, sets, dates) into plain JSON values; a set is sorted, a date is ISO 8601."""
+    """Turn facts (dataclasses, tuples, sets, dates) into plain JSON; a set is sorted, a date is ISO 8601."""
     if isinstance(value, date):
         return value.isoformat()
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in sorted(value.items())}
-    if isinstance(value, frozenset | set):
-        return [plain(item) for item in sorted(value)]
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return plain(asdict(value))  # type: ignore[call-overload]  # a dataclass instance, checked on the line above
+    if isinstance(value, frozenset | list | tuple):
+        return [plain(item) for item in (sorted(value) if isinstance(value, frozenset) else value)]
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
     raise TypeError(type(value).__name__)

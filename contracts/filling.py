@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 from contracts.articles import word_of
 from contracts.edition import Edition
-from contracts.facts import Bilingual, Facts, Json, printable, printed_values
+from contracts.facts import Bilingual, Facts, printable, printed_values
 from contracts.khmer import khmer_digits
 from contracts.records import Language, Parameter, Text
 
-Pair = dict[str, Json]
+Pair = dict[str, str]
 
 DOTTED = "………………"
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
@@ -22,7 +22,7 @@ class UnknownName(KeyError):
 
 
 class Filling:
-    """Fills texts of one edition with one set of facts; `used` holds the keys of the parameters printed so far."""
+    """Fills texts of one edition with one set of facts; `used` holds the parameters printed so far."""
 
     def __init__(self, edition: Edition, facts: Facts) -> None:
         self.edition = edition
@@ -33,7 +33,7 @@ class Filling:
             self._facts[language]["edition"] = edition.name
 
     def set(self, name: str, value: Bilingual) -> None:
-        """Give a name that texts may use a value, for values that are made while composing (lists, digests)."""
+        """Give a name that texts may use the value that composing has made for it (a list, a digest)."""
         for language in _LANGUAGES:
             self._facts[language][name] = printable(value.of(language))
 
@@ -60,7 +60,8 @@ class Filling:
         }
 
     def _fill(self, text: str, language: Language, more: Mapping[str, Bilingual]) -> str:
-        known = {**self._facts[language], **{name: printable(value.of(language)) for name, value in more.items()}}
+        known = dict(self._facts[language])
+        known.update((name, printable(value.of(language))) for name, value in more.items())
 
         def optional(match: re.Match[str]) -> str:
             return match[1] if all(known.get(name, "?") for name in _PLACE.findall(match[1])) else ""

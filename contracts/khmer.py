@@ -25,8 +25,8 @@ def khmer_digits(number: int | str) -> str:
 def khmer_date(day: date) -> str:
     """Write a solar date as Cambodian letters do: ថ្ងៃទី២០ ខែកុម្ភៈ ឆ្នាំ២០១៨ (mcs.gov.kh).
 
-    The lunar line is never computed: the Buddhist year changes at Visakh Bochea, and a wrong one on a state paper
-    is worse than a dotted line filled in by hand.
+    The lunar line is never computed: the Buddhist year changes at Visakh Bochea, and a wrong one on a state
+    paper is worse than a dotted line filled in by hand.
     """
     return khmer_digits(f"ថ្ងៃទី{day.day} ខែ{_MONTHS[day.month - 1]} ឆ្នាំ{day.year}")
 
@@ -37,7 +37,7 @@ def english_date(day: date) -> str:
 
 
 def khmer_letter(position: int) -> str:
-    """Give the Khmer letter of a list's item; the first has position 1. Raises IndexError after the last letter."""
+    """Give the Khmer letter of a list's item, from position 1. Raises IndexError after the last letter."""
     return _LETTERS[_index(position)]
 
 

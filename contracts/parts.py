@@ -25,7 +25,7 @@ class Paper:
     obligations: tuple[Obligation, ...]
 
     def clause(self, kind: str, code: str) -> list[Block]:
-        """Print a clause once, with the codes of all the obligations that apply and share it; else nothing."""
+        """Print a clause once, with the codes of all obligations that apply and share it; else nothing."""
         codes = [each.code for each in self.obligations if code in (each.code, each.twin)]
         codes.sort(key=lambda each: each != code)
         return [block(kind, self.fill(self.edition.obligation(code).clause), codes=codes)] if codes else []
@@ -46,13 +46,13 @@ class Paper:
 
 
 def rights(paper: Paper) -> list[Block]:
-    """List the rights whose names are known, and point to the Policy for the others: those are never invented."""
+    """List the rights whose names are known; for the others, never invented, point to the Policy."""
     known = [block("item", paper.fill(right.name)) for right in paper.edition.rights if right.mark.is_fact]
     return [*known, block("item", paper.fill.word("other_rights"))]
 
 
 def sites(paper: Paper) -> list[Block]:
-    """List provinces and kinds of service only. How many sites share a line is not told, nor anything else."""
+    """List provinces and kinds of service; not even how many sites share a line is told."""
     lines = sorted({(site.province, site.service) for site in paper.facts.sites})
     if not lines:
         return [block("plain", paper.fill.word("no_sites"))]
@@ -64,14 +64,15 @@ def sites(paper: Paper) -> list[Block]:
 
 
 def organisation_duties(paper: Paper) -> list[Block]:
-    """Print the duties without an article of their own under the step of helping a victim that they belong to."""
+    """Print the duties without an article of their own, under the step of helping a victim."""
     duties = [each for each in paper.without_place() if each.party is Party.ORGANISATION]
     steps = [step for step in paper.edition.steps if any(duty.step == step.key for duty in duties)]
     result: list[Block] = []
     for position, step in enumerate(steps, start=1):
         number = {"km": f"{khmer_digits(position)}.", "en": f"{position}."}
         result.append(block("group", beside(number, paper.fill(step.title), " ")))
-        result += chain.from_iterable(paper.clause("clause", duty.code) for duty in duties if duty.step == step.key)
+        here = [duty for duty in duties if duty.step == step.key]
+        result += chain.from_iterable(paper.clause("clause", duty.code) for duty in here)
     return result
 
 
@@ -105,7 +106,7 @@ def marked(paper: Paper, mark: Mark) -> Pair:
 
 def _rung(paper: Paper, consequence: Consequence) -> Block:
     code = {"km": consequence.code, "en": consequence.code}
-    rows = [
+    rows: list[tuple[str, Pair]] = [
         ("who_decides", paper.fill(consequence.who_decides_text)),
         ("time_given", _time_given(paper, consequence)),
         ("you_may", paper.fill(consequence.you_may)),

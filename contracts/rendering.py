@@ -41,7 +41,7 @@ class BoxMissing(ValueError):
     """A PDF has no place, or more than one, for a party's signature; .party names it."""
 
     def __init__(self, party: str) -> None:
-        super().__init__(f"no single signature box for the {party}: the Word template must hold its picture once")
+        super().__init__(f"no single signature box for the {party}: the template must hold its picture once")
         self.party = party
 
 
@@ -55,8 +55,8 @@ class _Wording(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 def render_docx(text: Composed, *, wording: bytes) -> bytes:
     """Give the memorandum as .docx bytes, laid out by the Word template `wording`.
 
-    The template is rendered in a sandbox that sees plain values only, because staff upload templates and docxtpl
-    would otherwise let them run code. Each clause gets a bookmark of its code. Raises WordingBroken.
+    The template is rendered in a sandbox that sees plain values only, because staff upload templates and
+    docxtpl would otherwise let them run code. Each clause gets a bookmark of its code. Raises WordingBroken.
     """
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     template = _Wording(io.BytesIO(wording))
@@ -76,10 +76,11 @@ def render_docx(text: Composed, *, wording: bytes) -> bytes:
 
 
 def signature_boxes(pdf: bytes) -> dict[str, Box]:
-    """Give for each party the page (from 0) and x1, y1, x2, y2 (points, from the lower left) of its signature box.
+    """Give the page (from 0) and x1, y1, x2, y2 (points, from the lower left) of each party's signature box.
 
-    The template keeps each box free with an empty picture under a bookmark of fixed name. LibreOffice writes the
-    bookmark as a named destination and the picture as an image, so that nothing is guessed. Raises BoxMissing.
+    The template keeps each box free with an empty picture under a bookmark of fixed name. LibreOffice writes
+    the bookmark as a named destination and the picture as an image, so that nothing is guessed.
+    Raises BoxMissing.
     """
     places = _destinations(pdf)
     with pypdfium2.PdfDocument(pdf) as document:
@@ -91,8 +92,8 @@ def _box(document: Any, places: dict[str, tuple[int, float, float]], party: str)
     if name not in places:
         raise BoxMissing(party)
     page, x, y = places[name]
-    images = [each.get_bounds() for each in document[page].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
-    near = [bounds for bounds in images if _holds(bounds, x, y)]
+    images = document[page].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+    near = [bounds for bounds in (image.get_bounds() for image in images) if _holds(bounds, x, y)]
     if len(near) != 1:
         raise BoxMissing(party)
     left, bottom, right, top = near[0]
@@ -125,8 +126,7 @@ def _named(document: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _verification_address(text: Composed) -> str:
-    verification = text["verification"]
-    return str(verification["address"]) if isinstance(verification, dict) else ""
+    return str(text["verification"]["address"])
 
 
 def _qr_code(address: str) -> bytes:
@@ -149,20 +149,20 @@ def _guarded(value: Any) -> Any:
 
 def _name_document(document: Any, text: Composed) -> None:
     """The title that readers' programs show; Word allows 255 characters."""
-    heading: Any = text["heading"]
+    heading = text["heading"]
     name = f"{heading['title']['km']} – {heading['title']['en']}: {heading['organisation']['en']}"
     document.core_properties.title = name[:255]
     document.core_properties.language = "km-KH"
 
 
 def _bookmark_clauses(document: Any, text: Composed) -> None:
-    """Mark the first paragraph that ends with a clause's codes; Word has no loop that could name bookmarks."""
-    articles: Any = text["articles"]
-    ends = {f"({', '.join(each['codes'])})": each["codes"] for part in articles for each in part["paragraphs"]}
+    """Mark the first paragraph that ends with a clause's codes; no loop in Word can name bookmarks."""
+    blocks = [each for part in text["articles"] for each in part["paragraphs"] if each["codes"]]
+    ends = {f"({', '.join(each['codes'])})": each["codes"] for each in blocks}
     identity = 1000
     for paragraph in document.paragraphs:
-        codes = ends.pop(paragraph.text[paragraph.text.rfind("(") :], None) if paragraph.text.endswith(")") else None
-        for code in codes or ():
+        last_words = paragraph.text[paragraph.text.rfind("(") :]
+        for code in ends.pop(last_words, ()):
             identity += 1
             _bookmark(paragraph._p, name=code, identity=str(identity))
 

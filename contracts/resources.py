@@ -1,14 +1,16 @@
-"""What the duties take, for Article 7 and Annex B: posts, training, papers, rooms and budget of one profile."""
+"""What the duties take, for Article 7 and Annex B: posts, training, papers, rooms and budget."""
 
 from collections.abc import Iterable
 from decimal import Decimal
 
-from contracts.blocks import NOTHING, Block, table
+from contracts.blocks import NOTHING, Block, block, table
 from contracts.costs import Amount, MoneyLine
 from contracts.estimate import PostLine, ThingLine, TrainingLine, estimate
 from contracts.filling import Pair, beside, digits
 from contracts.khmer import khmer_digits
 from contracts.parts import Paper
+
+_STAR: Pair = {"km": "*", "en": "*"}
 
 
 def resources(paper: Paper) -> list[Block]:
@@ -16,7 +18,7 @@ def resources(paper: Paper) -> list[Block]:
     counted = estimate(paper.edition, paper.profile)
     posts = [paper.fill.word(name) for name in ("post", "needed", "declared", "missing")]
     training = [_trained(paper, line) for line in counted.training]
-    papers = [beside(paper.fill(line.label), _in_brackets(digits(line.count)), " ") for line in counted.papers]
+    papers = [_paper(paper, line) for line in counted.papers]
     rooms = [_thing(paper, line) for line in counted.rooms]
     lists = [("training", training), ("papers", papers), ("rooms", rooms)]
     rows = [[paper.fill.word(name), _joined(lines)] for name, lines in lists if lines]
@@ -28,14 +30,17 @@ def resources(paper: Paper) -> list[Block]:
 
 
 def budget(paper: Paper) -> list[Block]:
-    """Print each cost with its number, price and amount over the term; what is not set is the Ministry's to set."""
+    """Print each cost with its number, price and amount over the term, as far as they are set."""
     lines = estimate(paper.edition, paper.profile).money
     columns = [paper.fill.word(name) for name in ("cost", "how_often", "price", "over_term")]
-    return [table("budget", columns, [_budget_row(paper, line) for line in lines])]
+    notes = dict.fromkeys(line.note for line in lines if line.note)
+    below = [block("plain", beside(_STAR, paper.fill(note), " ")) for note in notes]
+    return [table("budget", columns, [_budget_row(paper, line) for line in lines]), *below]
 
 
 def _post_row(paper: Paper, line: PostLine) -> list[Pair]:
-    return [paper.fill(line.post.name), *(digits(number) for number in (line.needed, line.declared, line.missing))]
+    numbers = (line.needed, line.declared, line.missing)
+    return [paper.fill(line.post.name), *(digits(number) for number in numbers)]
 
 
 def _trained(paper: Paper, line: TrainingLine) -> Pair:
@@ -46,15 +51,17 @@ def _trained(paper: Paper, line: TrainingLine) -> Pair:
     return beside(paper.fill(line.label), _in_brackets(beside(number, often, "")), " ")
 
 
+def _paper(paper: Paper, line: ThingLine) -> Pair:
+    return beside(paper.fill(line.label), _in_brackets(digits(line.count)), " ")
+
+
 def _thing(paper: Paper, line: ThingLine) -> Pair:
     number = beside(digits(line.count), paper.fill(line.unit), " ")
     return beside(paper.fill(line.label), _in_brackets(number), " ")
 
 
 def _budget_row(paper: Paper, line: MoneyLine) -> list[Pair]:
-    label = paper.fill(line.label)
-    if line.note:
-        label = beside(label, _in_brackets(paper.fill(line.note)), " ")
+    label = beside(paper.fill(line.label), _STAR if line.note else NOTHING, "")
     often = beside(digits(line.count), paper.fill(line.every.name), " × ")
     return [label, often, _price(paper, line), _amount(paper, line.over_term)]
 

@@ -6,11 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import OxmlElement
 from docx.shared import Mm
-from PIL import Image
 
+from contracts.editions.wording_pieces import (
+    bookmark,
+    field,
+    float_right,
+    picture,
+    pixel,
+    repeat,
+    shape_table,
+)
 from contracts.editions.wording_styles import set_up
 from contracts.rendering import BOX_MARKS
 
@@ -18,17 +25,13 @@ from contracts.rendering import BOX_MARKS
 WIDTHS = {
     "pairs": (38, 117),
     "changes": (19, 68, 68),
-    "numbers": (99, 38, 18),
+    "numbers": (100, 39, 16),
     "posts": (80, 25, 25, 25),
-    "register": (17, 42, 59, 37),
-    "budget": (62, 31, 31, 31),
+    "register": (15, 37, 71, 32),
+    "budget": (46, 35, 37, 37),
 }
 LETTERS = 0.55  # of both languages together that fit on one line, for each millimetre of a cell
 BOX_WIDTH, BOX_HEIGHT = 72, 46
-_CELL_MARGINS = (
-    f'<w:tblCellMar {nsdecls("w")}><w:top w:w="30" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
-    '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
-)
 
 
 _HEADING = "{{ part.heading.km }} — {{ part.heading.en }}"
@@ -59,11 +62,12 @@ class Template:
         self.line("Spacer", "{%p " + text + " %}")
 
     def both(self, style: str, expression: str, *, into: Any, width: float) -> None:
-        """Write a bilingual value: once if both are the same, on one line if both fit in `width`, else on two."""
+        """Write a bilingual value: once if both are the same, on one line if both fit, else on two."""
         km, en = "{{ " + expression + ".km }}", "{{ " + expression + ".en }}"
         self.line("Spacer", "{%p if " + f"{expression}.km == {expression}.en" + " %}", into=into)
         self.line(style, km, into=into)
-        self.line("Spacer", "{%p elif " + f"({expression}.km + {expression}.en)|length < {int(width * LETTERS)}" + " %}", into=into)
+        fits = f"({expression}.km + {expression}.en)|length < {int(width * LETTERS)}"
+        self.line("Spacer", "{%p elif " + fits + " %}", into=into)
         self.line(style, f"{km} / {en}", into=into)
         self.line("Spacer", "{%p else %}", into=into)
         self.line(style, km, into=into)
@@ -99,7 +103,7 @@ def _first_page(template: Template) -> None:
         template.line("Kingdom", "{{ words." + name + " }}")
     template.line("Spacer")
     template.tag("if verification.address")
-    _float_right(_picture(template.line("Spacer"), _pixel((255, 255, 255, 255)), name="qr.png", side=22))
+    float_right(picture(template.line("Spacer"), pixel((255, 255, 255, 255)), name="qr.png", side=22))
     template.tag("endif")
     template.line("Ministry", "{{ words.ministry.km }}")
     template.line("Ministry", "{{ words.ministry.en }}")
@@ -181,8 +185,8 @@ def _one_language(template: Template, language: str) -> None:
 def _table(template: Template, widths: tuple[float, ...]) -> None:
     """Rows at the top and bottom hold together, so that no page begins or ends with a single one."""
     table = template.document.add_table(rows=8, cols=len(widths))
-    _shape_table(table, widths)
-    _repeat(table.rows[0])
+    shape_table(table, widths)
+    repeat(table.rows[0])
     edge = "loop.first or loop.revindex == 2"
     steering = {1: "for row in each.rows", 2: f"if {edge}", 4: "else", 6: "endif", 7: "endfor"}
     for place, words in steering.items():
@@ -210,7 +214,7 @@ def _signatures(template: Template) -> None:
     template.line("Kept text", "{{ closing.done.km }}")
     template.line("Kept text", "{{ closing.done.en }}")
     table = template.document.add_table(rows=3, cols=2)
-    _shape_table(table, (77.5, 77.5))
+    shape_table(table, (77.5, 77.5))
     for place, party in enumerate(("ministry", "organisation")):
         above, box, below = (row.cells[place] for row in table.rows)
         _above_box(template, above, f"closing.boxes[{place}]")
@@ -233,8 +237,9 @@ def _above_box(template: Template, cell: Any, box: str) -> None:
 def _box(template: Template, cell: Any, party: str) -> None:
     """An empty picture keeps the box free, and tells the signing code its exact place in the PDF."""
     paragraph = template.line("Kept cell", into=cell)
-    _picture(paragraph, _pixel((255, 255, 255, 0)), name=f"{BOX_MARKS[party]}.png", side=BOX_HEIGHT, width=BOX_WIDTH)
-    _bookmark(paragraph, name=BOX_MARKS[party], identity="1" if party == "ministry" else "2")
+    name = f"{BOX_MARKS[party]}.png"
+    picture(paragraph, pixel((255, 255, 255, 0)), name=name, side=BOX_HEIGHT, width=BOX_WIDTH)
+    bookmark(paragraph, name=BOX_MARKS[party], identity="1" if party == "ministry" else "2")
 
 
 def _footer(template: Template) -> None:
@@ -243,14 +248,17 @@ def _footer(template: Template) -> None:
     first.style = template.document.styles["Foot"]
     first.paragraph_format.tab_stops.add_tab_stop(Mm(155), 2)
     first.add_run(
-        "{{ reference }}{{ ' · ' if reference else '' }}{{ words.edition.km }} / {{ words.edition.en }} {{ edition }}"
-        "{% if verification.code %} · {{ words.code.km }} / {{ words.code.en }} {{ verification.code }}{% endif %}"
+        "{{ reference }}{{ ' · ' if reference else '' }}"
+        "{{ words.edition.km }} / {{ words.edition.en }} {{ edition }}"
+        "{% if verification.code %}"
+        " · {{ words.code.km }} / {{ words.code.en }} {{ verification.code }}"
+        "{% endif %}"
         "{% if draft %} · {{ words.draft.km }} / {{ words.draft.en }}{% endif %}"
         "\t{{ words.page.km }} / {{ words.page.en }} "
     )
-    _field(first, "PAGE")
+    field(first, "PAGE")
     first.add_run(" / ")
-    _field(first, "NUMPAGES")
+    field(first, "NUMPAGES")
 
 
 def _properties(document: Any) -> None:
@@ -258,68 +266,6 @@ def _properties(document: Any) -> None:
     document.core_properties.author = ""
     document.core_properties.comments = ""
     document.core_properties.language = "km-KH"
-
-
-def _shape_table(table: Any, widths: tuple[float, ...]) -> None:
-    table.style = "Table Grid"
-    table.autofit = False
-    table._tbl.tblPr.append(parse_xml(_CELL_MARGINS))
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    for row in table.rows:
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
-
-
-def _repeat(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _bookmark(paragraph: Any, *, name: str, identity: str) -> None:
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    start.set(qn("w:id"), identity)
-    start.set(qn("w:name"), name)
-    end.set(qn("w:id"), identity)
-    paragraph._p.insert(1, start)
-    paragraph._p.append(end)
-
-
-def _field(paragraph: Any, name: str) -> None:
-    field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
-    paragraph._p.append(field)
-
-
-def _pixel(colour: tuple[int, int, int, int]) -> io.BytesIO:
-    content = io.BytesIO()
-    Image.new("RGBA", (8, 8), colour).save(content, format="PNG")
-    content.seek(0)
-    return content
-
-
-def _picture(paragraph: Any, content: io.BytesIO, *, name: str, side: float, width: float | None = None) -> Any:
-    shape = paragraph.add_run().add_picture(content, width=Mm(width or side), height=Mm(side))
-    described = "{{ words.qr.km }} / {{ words.qr.en }}: {{ verification.address }}" if name == "qr.png" else name
-    shape._inline.docPr.set("descr", described)
-    shape._inline.docPr.set("name", name)
-    shape._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", name)
-    return shape._inline
-
-
-def _float_right(inline: Any) -> None:
-    """Let a picture stand at the right margin beside the lines that follow, as a letterhead does."""
-    anchor = parse_xml(
-        f'<wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2"'
-        ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-        '<wp:positionH relativeFrom="margin"><wp:align>right</wp:align></wp:positionH>'
-        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV></wp:anchor>'
-    )
-    inline.getparent().replace(inline, anchor)
-    children = list(inline)
-    anchor.append(children[0])
-    anchor.append(parse_xml(f'<wp:wrapSquare {nsdecls("wp")} wrapText="left"/>'))
-    anchor.extend(children[1:])
 
 
 if __name__ == "__main__":

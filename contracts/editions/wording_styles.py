@@ -36,7 +36,7 @@ STYLES: Mapping[str, Look] = {
     "Memorandum title": Look(14, 13, KHMER_HEADING, bold="latin", centred=True, before=2, after=2, kept=True),
     "Title line": Look(11, 10, centred=True, after=1, kept=True),
     "Title name": Look(12, 11, KHMER_HEADING, bold="latin", centred=True, after=1, kept=True),
-    "Part heading": Look(11, 10, KHMER_HEADING, bold="latin", before=8, after=3, kept=True),
+    "Part heading": Look(11, 10, KHMER_HEADING, bold="latin", before=7, after=2, kept=True),
     "Step heading": Look(10.5, 9, KHMER_HEADING, bold="latin", before=5, after=2, kept=True),
     "Text": Look(),
     "Kept text": Look(kept=True),
@@ -48,7 +48,7 @@ STYLES: Mapping[str, Look] = {
     "Clause second": Look(left=5, after=3),
     "Cell": Look(8.5, 8, after=0, before=0),
     "Kept cell": Look(8.5, 8, after=0, kept=True),
-    "Cell heading": Look(9, 8, KHMER_HEADING, bold="latin", after=0, kept=True),
+    "Cell heading": Look(8.5, 7.5, KHMER_HEADING, bold="latin", after=0, kept=True),
     "Box name": Look(10, 9, bold="both", after=1, kept=True),
     "Spacer": Look(4, 4, after=0),
     "Foot": Look(8, 7.5, after=0),
@@ -85,7 +85,7 @@ def _shape(style: Any, look: Look) -> None:
 
 
 def _script(properties: Any, look: Look) -> None:
-    """Khmer is complex script in OOXML: font, size and weight of their own, or it takes another size than meant."""
+    """Khmer is complex script in OOXML: it has a font, size and weight of its own."""
     fonts = properties.find(qn("w:rFonts"))
     if fonts is None:
         fonts = OxmlElement("w:rFonts")
@@ -112,7 +112,21 @@ def _add(parent: Any, tag: str, **attributes: str) -> None:
 
 def _order(properties: Any) -> None:
     """Word refuses run properties that are not in the order of the schema."""
-    order = ("rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "color", "spacing", "kern", "sz", "szCs", "lang")
+    order = (
+        "rFonts",
+        "b",
+        "bCs",
+        "i",
+        "iCs",
+        "caps",
+        "smallCaps",
+        "color",
+        "spacing",
+        "kern",
+        "sz",
+        "szCs",
+        "lang",
+    )
     ranks = {qn(f"w:{name}"): rank for rank, name in enumerate(order)}
     children = sorted(properties, key=lambda child: ranks.get(child.tag, 99))
     for child in children:
