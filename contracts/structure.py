@@ -43,6 +43,7 @@ _CATALOG_KEYS = frozenset(
         "/OutputIntents",
         "/ViewerPreferences",
         "/Names",
+        "/Dests",  # LibreOffice keeps the bookmarks of the clauses here
         "/AcroForm",
         "/Perms",
         "/Extensions",

@@ -37,7 +37,7 @@ class Entry(Base):
 
 
 class Note(Base):
-    """Free words beside an entry, outside the chain so that they can be erased; the chain keeps their hash."""
+    """Free words beside an entry, outside the chain so that they can be erased; it keeps their hash."""
 
     __tablename__ = "journal_note"
 
@@ -136,12 +136,12 @@ def _no_floats(value: object) -> object:
     return value
 
 
-# The database itself refuses changes: an operation that tries gets an error, and so does a hand at the prompt.
+# The database itself refuses changes: to an operation that tries, and to a hand at the prompt.
 for _verb in ("UPDATE", "DELETE"):
     event.listen(
         Entry.__table__,
         "after_create",
-        DDL(
+        DDL(  # type: ignore[no-untyped-call] # SQLAlchemy 2.1 gives it no types
             f"CREATE TRIGGER journal_no_{_verb.lower()} BEFORE {_verb} ON journal "
             "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
         ).execute_if(dialect="sqlite"),
@@ -149,7 +149,7 @@ for _verb in ("UPDATE", "DELETE"):
 event.listen(
     Entry.__table__,
     "after_create",
-    DDL(
+    DDL(  # type: ignore[no-untyped-call] # SQLAlchemy 2.1 gives it no types
         "CREATE OR REPLACE FUNCTION journal_is_append_only() RETURNS trigger AS $$ BEGIN "
         "RAISE EXCEPTION 'the journal is append-only'; END $$ LANGUAGE plpgsql; "
         "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal "

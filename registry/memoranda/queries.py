@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from contracts import examining, terms, verifying
 from contracts.authority import Trust
 from contracts.composing import compose
-from contracts.doubts import Doubt
+from contracts.doubts import Conclusion, Doubt, Reason
 from contracts.facts import Bilingual, Facts, SafeguardingPolicy
 from contracts.facts import Site as PaperSite
 from registry.kernel import clock, history, settings, storage
@@ -49,8 +49,8 @@ class Finding:
             self.verdict is not None
             and self.verdict.known_copy
             and (
-                self.verdict.conclusion is verifying.Conclusion.TOTAL_PASSED
-                or self.verdict.reason is verifying.Reason.WAITING_FOR_COUNTERSIGNATURE
+                self.verdict.conclusion is Conclusion.TOTAL_PASSED
+                or self.verdict.reason is Reason.WAITING_FOR_COUNTERSIGNATURE
             )
         )
 

@@ -20,6 +20,7 @@ class MemorandumStatus(StrEnum):
     TERMINATED = "terminated"
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
+    DISCARDED = "discarded"
 
 
 class MemorandumMove(StrEnum):
@@ -37,6 +38,7 @@ class MemorandumMove(StrEnum):
     TERMINATE = "terminate"
     WITHDRAW = "withdraw"
     SUPERSEDE = "supersede"
+    DISCARD = "discard"
 
 
 _S, _M = MemorandumStatus, MemorandumMove
@@ -57,10 +59,15 @@ MEMORANDUM: Mapping[tuple[MemorandumStatus, MemorandumMove], MemorandumStatus] =
     (_S.COUNTERSIGNED, _M.WITHDRAW): _S.WITHDRAWN,
     (_S.SUSPENDED, _M.WITHDRAW): _S.WITHDRAWN,
     (_S.COUNTERSIGNED, _M.SUPERSEDE): _S.SUPERSEDED,
+    (_S.DRAFT, _M.DISCARD): _S.DISCARDED,
+    (_S.OFFERED, _M.DISCARD): _S.DISCARDED,
+    (_S.CHANGES_REQUESTED, _M.DISCARD): _S.DISCARDED,
+    (_S.RETURNED, _M.DISCARD): _S.DISCARDED,
+    (_S.SIGNED, _M.DISCARD): _S.DISCARDED,
 }
 
 NEVER_IN_FORCE = frozenset({_S.DRAFT, _S.OFFERED, _S.CHANGES_REQUESTED, _S.DECLINED, _S.SIGNED, _S.RETURNED})
-UNDER_WAY = NEVER_IN_FORCE - {_S.DECLINED}
+UNDER_WAY = NEVER_IN_FORCE - {_S.DECLINED, _S.DISCARDED}
 
 
 class Field(StrEnum):
@@ -100,6 +107,7 @@ _BY_DECISION = {
     _S.RETURNED: Phase.WAITING_FOR_MINISTRY,
     _S.SIGNED: Phase.WAITING_FOR_MINISTRY,
     _S.DECLINED: Phase.DECLINED,
+    _S.DISCARDED: Phase.DECLINED,
     _S.TERMINATED: Phase.TERMINATED,
     _S.WITHDRAWN: Phase.WITHDRAWN,
     _S.SUPERSEDED: Phase.SUPERSEDED,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.kernel.db import Base, words
@@ -117,8 +117,6 @@ class StepUpCode(Base):
     """A code sent by letter before a binding act: good once, ten minutes, for one person and one document."""
 
     __tablename__ = "step_up_code"
-    __table_args__ = (UniqueConstraint("person_id", "sent_at"),)
-
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     bound_to: Mapped[str] = mapped_column(String(64))

@@ -1,7 +1,7 @@
 """Opens every door on the application, puts the frame around pages, and answers what goes wrong."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext
@@ -137,7 +137,7 @@ def _read_only_until_a_view_writes() -> None:
 
 def _answer_http(error: HTTPException) -> AnyResponse | tuple[str, int]:
     if error.response is not None:
-        return error.response
+        return cast(AnyResponse, error.response)
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if code == HTTPStatus.UNAUTHORIZED and request.method == "GET":
         return to_sign_in()

@@ -52,7 +52,7 @@ class Visitor:
         return self.begun.person
 
 
-@login_manager.user_loader
+@login_manager.user_loader  # type: ignore[untyped-decorator] # flask-login has no types
 def _visitor(token: str) -> Visitor | None:
     begun = people_queries.live_sign_in(token)
     return Visitor(begun, token) if begun else None
@@ -141,7 +141,7 @@ def _ensure_may(act: Act) -> None:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """The short transaction of a slow view: begins afresh under the writer's lock, and keeps what was done."""
+    """The short transaction of a slow view: begins afresh under the writer's lock, and keeps."""
     db.session.rollback()
     with database.writing():
         try:

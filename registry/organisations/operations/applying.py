@@ -57,6 +57,19 @@ def begin(*, name_km: str, name_latin: str, acronym: str = "") -> Organisation:
     return organisation
 
 
+def identify(*, by: Person, name_km: str, name_latin: str) -> Organisation:
+    """Note an organisation that the Ministry knows of and that has not applied; only staff see it."""
+    organisation = begin(name_km=name_km, name_latin=name_latin)
+    moved(organisation, RegistrationStatus.IDENTIFIED, "identified", by)
+    return organisation
+
+
+def apply(organisation: Organisation, *, by: Person) -> None:
+    """An identified organisation begins its own registration. Raises IllegalMove."""
+    status = next_status(REGISTRATION, organisation.status, RegistrationMove.APPLY)
+    moved(organisation, status, "registration begun", by)
+
+
 def describe_legal(  # noqa: PLR0913 - the fields of one page
     organisation: Organisation,
     *,

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from registry.views.commands import daily, people
+from registry.views.commands import daily, people, sample
 
 
 def add_to(app: Flask) -> None:
     """Make the commands known to flask."""
-    for group in (daily.letters, daily.duties, daily.journal, people.person):
+    for group in (daily.letters, daily.duties, daily.journal, people.person, sample.sample):
         app.cli.add_command(group)
