@@ -3,7 +3,6 @@
 import io
 import struct
 import unicodedata
-import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -33,6 +32,9 @@ pikepdf.settings.set_qpdf_limits(
     dct_max_memory=64 * MEGABYTE,
     parser_max_container_size=200_000,
 )
+
+# Pillow warns above this and stops at its double; ours is the stricter rule, see _ensure_not_vast.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 # What runs, starts a program, sends data away or hides another file (PDF 32000-1, 7.11, 12.6 and 12.7).
 _UNSAFE_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent", "/AF"})
@@ -141,21 +143,12 @@ def _png(content: bytes) -> tuple[str, bytes, str]:
 def _drawn_anew(content: bytes, kind: str) -> tuple[str, bytes, str]:
     """The picture itself and nothing else: no place, no camera, no hidden second file behind it."""
     try:
-        with warnings.catch_warnings():
-            # Our own limit on pixels is lower than the one Pillow warns of.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=[kind]) as picture:
-                _ensure_not_vast(picture)
-                return _written(_smaller(ImageOps.exif_transpose(picture)), kind)
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        struct.error,
-        zlib.error,
-        Image.DecompressionBombError,
-    ):
+        with Image.open(io.BytesIO(content), formats=[kind]) as picture:
+            _ensure_not_vast(picture)
+            return _written(_smaller(ImageOps.exif_transpose(picture)), kind)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise NotAllowed("file-too-many-pixels") from None
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error):
         raise NotAllowed("file-broken") from None
 
 

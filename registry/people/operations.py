@@ -176,10 +176,24 @@ def invite(
     return invited
 
 
+def end_invitations(organisation_id: int, role: Role) -> None:
+    """End what was sent for this role and not used yet: only the newest invitation of a director counts."""
+    for invited in queries.open_invitations_of(organisation_id):
+        if invited.role is role:
+            invited.ends_at = clock.now()
+
+
 def accept_invitation(
-    invited: Invitation, *, username: str, password: str, name_km: str, name_latin: str
+    invited: Invitation,
+    *,
+    username: str,
+    password: str,
+    name_km: str,
+    name_latin: str,
+    post_km: str = "",
+    post_en: str = "",
 ) -> Person:
-    """Open the account that somebody was invited to.
+    """Open the account that somebody was invited to; a director's post stands in the memorandum.
 
     Raises NotAllowed as `open_account` does, and NotAllowed("invitation-used") the second time.
     """
@@ -195,8 +209,15 @@ def accept_invitation(
         language=invited.language,
         organisation_id=invited.organisation_id,
     )
+    person.post_km, person.post_en = post_km, post_en
     invited.used_at = clock.now()
     return person
+
+
+def choose_language(person: Person, language: str) -> None:
+    """Write letters to this person in this language from now on."""
+    person.language = language
+    journal.record("language chosen", subject=f"person:{person.pseudonym}", by=person.pseudonym)
 
 
 def close_account(person: Person, *, by: Person) -> None:

@@ -70,6 +70,19 @@ def open_invitation(token: str) -> Invitation | None:
     return found if found and found.used_at is None and found.ends_at > clock.now() else None
 
 
+def open_invitations_of(organisation_id: int) -> Sequence[Invitation]:
+    """The invitations into one organisation that can still be used, newest first."""
+    return db.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.organisation_id == organisation_id,
+            Invitation.used_at.is_(None),
+            Invitation.ends_at > clock.now(),
+        )
+        .order_by(Invitation.id.desc())
+    ).all()
+
+
 def open_code(person: Person, bound_to: str) -> StepUpCode | None:
     """The newest code sent to this person for this document, unless used or ended."""
     found = db.session.scalar(

@@ -57,5 +57,10 @@ REASONS: Mapping[str, LazyString] = {
     "file-empty": lazy_gettext("The file is empty. Choose another one."),
     "file-too-large": lazy_gettext("The file is too large. Send one of at most 10 MB."),
     "file-type": lazy_gettext("Send a PDF file or a picture (JPEG or PNG)."),
+    "file-locked": lazy_gettext("The file opens only with a password. Save it again without a password, and send it again."),
+    "file-unsafe": lazy_gettext("The file holds a program, a form or another file. Print it as a new PDF, and send that."),
+    "file-too-many-pixels": lazy_gettext("The picture is too large to be opened. Take it again with a lower resolution, or send a PDF."),
+    "director-there": lazy_gettext("Your organisation has a director with an account already. Reload the page."),
+    "registration-date-ahead": lazy_gettext("The day of registration lies ahead. Write the day that stands in the certificate."),
     "file-broken": lazy_gettext("The file cannot be read. Open it on your device, save it again, and send it again."),
 }  # fmt: skip
