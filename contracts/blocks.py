@@ -11,12 +11,12 @@ Block = dict[str, Any]  # plain JSON values
 # Kinds whose Khmer and English stand together; the others print all Khmer of a run first, then all English.
 TOGETHER = frozenset({"group", "clause", "table"})
 # Kinds that must not be parted from the line that leads to them by the end of a page.
-LED = frozenset({"item", "subitem", "group", "table"})
+LED = frozenset({"item", "subitem", "indented", "group", "clause", "table"})
 NOTHING: Pair = {"km": "", "en": ""}
 
 
 def block(kind: str, text: Pair, *, codes: Sequence[str] = (), term: Pair = NOTHING) -> Block:
-    """Give one piece: paragraph, plain, item, subitem, group, clause or table; `numbered` numbers it."""
+    """Give one piece: paragraph, plain, indented, item, subitem, group, clause or table; `numbered` numbers it."""
     return {
         "kind": kind,
         "km": text["km"],
@@ -69,7 +69,7 @@ def numbered(blocks: Iterable[Block], article: int | None) -> list[Block]:
         if not result or (each["kind"] in TOGETHER) != (result[-1]["kind"] in TOGETHER):
             segment += 1
         each["segment"] = segment
-        if result and each["kind"] in LED:
+        if result and each["kind"] in LED and each["kind"] != result[-1]["kind"]:
             result[-1]["kept"] = True
         result.append(each)
     return result

@@ -55,7 +55,7 @@ def sites(paper: Paper) -> list[Block]:
     """List provinces and kinds of service; not even how many sites share a line is told."""
     lines = sorted({(site.province, site.service) for site in paper.facts.sites})
     if not lines:
-        return [block("plain", paper.fill.word("no_sites"))]
+        return [block("indented", paper.fill.word("no_sites"))]
     rows = [
         [paper.name(paper.edition.provinces, province), paper.name(paper.edition.services, service)]
         for province, service in lines
@@ -90,7 +90,7 @@ def ladder(paper: Paper) -> list[Block]:
 def agreed_changes(paper: Paper) -> list[Block]:
     """Print the changes granted before signing, or say that there are none."""
     if not paper.facts.agreed_changes:
-        return [block("plain", paper.fill.word("none"))]
+        return [block("indented", paper.fill.word("none"))]
     names = ("article", "old_text", "new_text")
     rows = [
         [digits(change.article), _typed(paper, change.old), _typed(paper, change.new)]

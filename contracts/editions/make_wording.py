@@ -124,7 +124,7 @@ def _preamble(template: Template) -> None:
     for language in ("km", "en"):
         template.tag("for party in parties")
         number, name = "{{ party.number." + language + " }}\t", "{{ party.name." + language + " }}"
-        template.line("Numbered", number, (name, "bold"), " {{ party.text." + language + " }}")
+        template.line("Numbered", number, (name, "bold"), "{{ party.text." + language + " }}")
         template.tag("endfor")
         template.line("Text", "{{ words.together." + language + " }}")
     for language in ("km", "en"):
@@ -175,6 +175,8 @@ def _one_language(template: Template, language: str) -> None:
     for kind, style in (("item", "Item"), ("subitem", "Sub-item")):
         template.tag(f"elif each.kind == '{kind}'")
         template.line(style, number, term, space + text)
+    template.tag("elif each.kind == 'indented'")
+    template.line("Indented", text)
     template.tag("elif each.kept")
     template.line("Kept text", text)
     template.tag("else")

@@ -17,6 +17,7 @@ _CELL_MARGINS = (
 def shape_table(table: Any, widths: tuple[float, ...]) -> None:
     table.style = "Table Grid"
     table.autofit = False
+    table._tbl.tblPr.append(parse_xml(f'<w:tblInd {nsdecls("w")} w:w="85" w:type="dxa"/>'))
     table._tbl.tblPr.append(parse_xml(_CELL_MARGINS))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
