@@ -11,6 +11,7 @@ STATUSES = ("draft edition", "edition")
 DECIDERS = ("inspector", "approver")
 TERM = "mou_term_years"
 EVENTS = frozenset({RhythmKind.WITHIN_HOURS, RhythmKind.WITHIN_DAYS, RhythmKind.WITHIN_WORKING_DAYS})
+MONTHS = [[month] for month in range(1, 13)]
 ADD = "is not defined: correct the name or add it"
 
 
@@ -48,8 +49,8 @@ def head_problems(edition: Edition) -> Iterator[tuple[str, str, str, str]]:
         if every not in {frequency.code for frequency in edition.frequencies}:
             yield file, "frequency", every, "has no name: add it"
     numbers = {parameter.key: parameter.value for parameter in edition.parameters}
-    if not numbers.get(TERM):
-        yield "parameters.toml", TERM, "value", "is missing: say for how many years a memorandum lasts"
+    if not numbers.get(TERM) or isinstance(numbers[TERM], float):
+        yield "parameters.toml", TERM, "value", "must say for how many whole years a memorandum lasts"
     for post in edition.posts:
         if post.pay is not None and post.pay not in numbers:
             yield file, post.code, "pay", f"{post.pay!r} {ADD}"
@@ -114,6 +115,9 @@ def twin_problems(edition: Edition, obligation: Obligation) -> Iterator[Problem]
 def rhythm_problems(edition: Edition, rhythm: Rhythm) -> Iterator[Problem]:
     keys = [key for key in (rhythm.parameter, rhythm.due_days, rhythm.due_month) if key is not None]
     yield from unknown("rhythm", keys, (parameter.key for parameter in edition.parameters))
+    yield from broken("rhythm", edition, keys)
+    if rhythm.due_month and number_of(edition, [rhythm.due_month])[:1] not in MONTHS:
+        yield "rhythm.due_month", "must be the number of a month: set its parameter from 1 to 12"
     continuous = rhythm.kind is RhythmKind.CONTINUOUS
     if continuous and (keys or rhythm.number is not None):
         yield "rhythm", "is continuous, so it has no number: remove the number"
@@ -130,6 +134,13 @@ def rhythm_problems(edition: Edition, rhythm: Rhythm) -> Iterator[Problem]:
         yield "rhythm.due_days", "and due_month cannot both be there: keep one"
 
 
+def broken(field: str, edition: Edition, keys: Iterable[str]) -> Iterator[Problem]:
+    """Days and months that are not whole numbers."""
+    for key in keys:
+        if any(isinstance(value, float) for value in number_of(edition, [key])):
+            yield field, f"{key} must be a whole number: correct it in parameters.toml"
+
+
 def number_of(edition: Edition, keys: Iterable[str]) -> list[int | float | None]:
     return [parameter.value for key in keys for parameter in edition.parameters if parameter.key == key]
 
@@ -139,7 +150,9 @@ def consequence_problems(
 ) -> Iterator[Problem]:
     keys = [consequence.days, consequence.days_residential, consequence.reply_days, consequence.review_days]
     parameters = [parameter.key for parameter in edition.parameters]
-    yield from unknown("days", [key for key in keys if key is not None], parameters)
+    named = [key for key in keys if key is not None]
+    yield from unknown("days", named, parameters)
+    yield from broken("days", edition, named)
     yield from unknown("who_decides", [consequence.who_decides], DECIDERS)
     urgent = {other.code for other in edition.consequences if other.urgent}
     yield from unknown("after", consequence.after, urgent | {other.code for other in earlier})

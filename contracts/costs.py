@@ -80,13 +80,13 @@ def pay_line(
     needed = staff.needed[post.code]
     years = exact(edition, "mou_term_years")
     times = Times(needed if post.sharing is Sharing.OWN else 0, needed, Fraction(0), Fraction(12), 12 * years)
-    price = wages.get(post.code) or (price_of(edition.parameter(post.pay)) if post.pay else None)
+    official = price_of(edition.parameter(post.pay)) if post.pay else None
     return line(
         item=post.code,
         label=post.name,
         unit=edition.parameter(post.pay).unit if post.pay else edition.frequency(Every.MONTH).name,
         every=edition.frequency(Every.MONTH),
-        price=price,
+        price=wages.get(post.code, official),
         own_wage=post.code in wages,
         times=times,
         because=tuple(dict.fromkeys(each.obligation.code for each in asked if each.need.item == post.code)),

@@ -77,8 +77,8 @@ def what_if(
 ) -> WhatIf:
     """The steps that may follow when the organisation's obligation is so many days late.
 
-    A duty received on its due date, 0 days late, has nothing following it. ValueError for fewer days than 0,
-    or for an obligation of the Ministry, to which the ladder does not apply.
+    At 0 days late no step has been reached. ValueError for fewer days than 0, or for an obligation of the
+    Ministry, to which the ladder does not apply.
     """
     if days_late < 0:
         raise ValueError(f"days_late is {days_late}: it cannot be less than 0")

@@ -61,12 +61,11 @@ class Row:
         return self.maybe(field, bool) or False
 
     def number(self, field: str) -> int | float | None:
-        """A number above zero or None; EditionError for anything else."""
-        value = (
-            self.maybe(field, float) if isinstance(self.values.get(field), float) else self.maybe(field, int)
-        )
-        if value is not None and value <= 0:
-            raise self.error(field, f"write a number above zero, not {value}")
+        """A number of zero or more, or None; EditionError for anything else, infinity too."""
+        decimal = isinstance(self.values.get(field), float)
+        value = self.maybe(field, float) if decimal else self.maybe(field, int)
+        if value is not None and not 0 <= value < LARGEST:
+            raise self.error(field, f"write a number from zero up, not {value}")
         return value
 
     def whole(self, field: str) -> int | None:
