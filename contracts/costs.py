@@ -145,13 +145,8 @@ def line(
     times: Times,
     because: tuple[str, ...],
 ) -> MoneyLine:
-    def worth(often: Fraction) -> Amount | None:
-        if price is None:
-            return None
-        return Amount(
-            rounded(Fraction(price) * often * times.low), rounded(Fraction(price) * often * times.high)
-        )
-
+    """One line with its amounts; all of them are None without a price."""
+    each = None if price is None else Amount(price * times.low, price * times.high)
     return MoneyLine(
         item=item,
         label=label,
@@ -160,9 +155,9 @@ def line(
         every=every,
         price=price,
         own_wage=own_wage,
-        once=worth(times.once),
-        a_year=worth(times.a_year),
-        over_term=worth(times.over_term),
+        once=each and part(each, times.once),
+        a_year=each and part(each, times.a_year),
+        over_term=each and part(each, times.over_term),
         note=every.note,
         because=because,
     )

@@ -13,6 +13,7 @@ from contracts.reading import (
     read_clause,
     read_consequence,
     read_frequency,
+    read_item,
     read_need,
     read_obligation,
     read_paragraph,
@@ -21,10 +22,8 @@ from contracts.reading import (
     read_right,
     read_step,
 )
-from contracts.records import Parameter, Text
+from contracts.records import NeedKind, Text
 from contracts.schema import EditionError, Row
-
-Items = dict[tuple[str, str], Text]
 
 
 class Reader:
@@ -34,18 +33,19 @@ class Reader:
         self.place = place
         self.files: dict[str, str] = {}
         self.head = self.file("edition.toml")
-        self.units = {row.word("key"): row.text("name") for row in self.finished("unit", self.head)}
+        self.units = self.labels("unit")
+        rows = self.all_of("parameters.toml", "parameter")
+        self.parameters = tuple(read_parameter(row, units=self.units) for row in rows)
+        self.posts = tuple(read_post(row) for row in self.finished("post", self.head))
+        self.named = [read_item(row) for row in self.finished("item", self.head)]
 
     def file(self, name: str) -> Row:
         """One file as a table; EditionError if it is not TOML."""
+        record = self.place.name
         try:
-            return Row(
-                tomllib.loads((self.place / name).read_text("utf-8")), file=name, record=self.place.name
-            )
+            return Row(tomllib.loads((self.place / name).read_text("utf-8")), file=name, record=record)
         except (OSError, ValueError) as problem:
-            raise EditionError(
-                name, self.place.name, "file", f"cannot be read, correct it: {problem}"
-            ) from problem
+            raise EditionError(name, record, "file", f"cannot be read, correct it: {problem}") from problem
 
     def finished(self, field: str, table: Row) -> Iterator[Row]:
         """The tables of a list, each named by its code; afterwards nothing in it may be unknown."""
@@ -53,15 +53,19 @@ class Reader:
             yield row
             row.done()
 
+    def labels(self, field: str) -> dict[str, Text]:
+        """Names by key, none twice."""
+        found: dict[str, Text] = {}
+        for row in self.finished(field, self.head):
+            key = row.word("key")
+            if key in found:
+                raise row.error("key", "is there twice: keep one of them")
+            found[key] = row.text("name")
+        return found
+
     def edition(self) -> Edition:
-        head, units, finished = self.head, self.units, self.finished
-        parameters = self.all_of("parameters.toml", "parameter")
-        known = tuple(read_parameter(row, units=units) for row in parameters)
-        posts = tuple(read_post(row) for row in finished("post", head))
-        named = [(row.word("kind"), read_choice(row)) for row in finished("item", head)]
-        items = {(kind, choice.code): choice.name for kind, choice in named}
-        items |= {("staff", post.code): post.name for post in posts}
-        frame = self.frame()
+        head, finished, frame = self.head, self.finished, self.frame()
+        ladder = self.all_of("consequences.toml", "consequence")
         edition = Edition(
             name=head.word("name"),
             title=head.text("title"),
@@ -74,14 +78,12 @@ class Reader:
             services=tuple(read_choice(row) for row in finished("service", head)),
             groups=tuple(read_choice(row) for row in finished("group", head)),
             provinces=tuple(read_choice(row) for row in finished("province", head)),
-            posts=posts,
-            papers=tuple(choice for kind, choice in named if kind == "papers"),
+            posts=self.posts,
+            papers=tuple(choice for kind, choice in self.named if kind is NeedKind.PAPERS),
             frequencies=tuple(read_frequency(row) for row in finished("frequency", head)),
-            parameters=known,
-            obligations=self.obligations(items, {parameter.key: parameter for parameter in known}),
-            consequences=tuple(
-                read_consequence(row) for row in self.all_of("consequences.toml", "consequence")
-            ),
+            parameters=self.parameters,
+            obligations=self.obligations(),
+            consequences=tuple(read_consequence(row) for row in ladder),
             articles=tuple(read_article(row) for row in frame.rows("article")),
             preamble=tuple(read_paragraph(row) for row in frame.rows("preamble")),
             frame=frame.rest(),
@@ -102,18 +104,20 @@ class Reader:
             return self.file("articles.toml")
         return Row({}, file="articles.toml", record=self.place.name)
 
-    def obligations(self, items: Items, parameters: Mapping[str, Parameter]) -> tuple[Obligation, ...]:
+    def obligations(self) -> tuple[Obligation, ...]:
         tables = [self.file(path.name) for path in sorted(self.place.glob("obligations-*.toml"))]
         rows = [name_by_code(row) for table in tables for row in table.rows("obligation")]
         for table in tables:
             table.done()
         self.files = {row.word("code"): row.file for row in rows}
         clauses = {row.word("code"): read_clause(row) for row in rows if "twin" not in row.values}
-        return tuple(self.obligation(row, clauses, items=items, parameters=parameters) for row in rows)
+        return tuple(self.obligation(row, clauses) for row in rows)
 
-    def obligation(
-        self, row: Row, clauses: Mapping[str, Clause], *, items: Items, parameters: Mapping[str, Parameter]
-    ) -> Obligation:
+    def obligation(self, row: Row, clauses: Mapping[str, Clause]) -> Obligation:
+        """One obligation; the clause is its own, or that of its twin."""
+        items = {(kind, choice.code): choice.name for kind, choice in self.named}
+        items |= {(NeedKind.STAFF, post.code): post.name for post in self.posts}
+        parameters = {parameter.key: parameter for parameter in self.parameters}
         needs = tuple(
             read_need(need, items=items, parameters=parameters, units=self.units)
             for need in row.rows("needs")

@@ -24,6 +24,7 @@ from contracts.schema import Row
 
 Words = dict[str, Text]
 Clause = tuple[Text, int | None]
+Items = Mapping[tuple[NeedKind, str], Text]
 CONDITIONS = {"residential": "residential", "children": "serves_children"}
 CONDITIONS |= {"serves_children": "serves_children", "foreign": "foreign"}
 
@@ -38,6 +39,10 @@ def read_step(row: Row) -> Step:
 
 def read_choice(row: Row) -> Choice:
     return Choice(code=row.word("code"), name=row.text("name"), mark=row.choice("mark", Mark))
+
+
+def read_item(row: Row) -> tuple[NeedKind, Choice]:
+    return row.choice("kind", NeedKind), read_choice(row)
 
 
 def read_post(row: Row) -> Post:
@@ -96,12 +101,10 @@ def read_condition(row: Row) -> When:
     )
 
 
-def read_need(
-    row: Row, *, items: dict[tuple[str, str], Text], parameters: Mapping[str, Parameter], units: Words
-) -> Need:
+def read_need(row: Row, *, items: Items, parameters: Mapping[str, Parameter], units: Words) -> Need:
     kind = row.choice("kind", NeedKind)
     item = row.word("item")
-    if (kind.value, item) not in items:
+    if (kind, item) not in items:
         raise row.error("item", f"{kind} {item!r} has no name: add it to edition.toml")
     parameter = row.maybe_word("parameter")
     priced = kind is NeedKind.MONEY and parameter in parameters
@@ -109,7 +112,7 @@ def read_need(
         kind=kind,
         item=item,
         per=row.word("per"),
-        label=items[kind.value, item],
+        label=items[kind, item],
         unit=parameters[parameter].unit if priced and parameter else known_text(row, "unit", units),
         quantity=row.whole("quantity"),
         parameter=parameter,

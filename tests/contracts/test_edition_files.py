@@ -109,6 +109,8 @@ SLIPS = [
     ("edition.toml", 'name = "2025-05"', 'name = "2025-06"', "2025-05", "name", "folder"),
     ("edition.toml", 'sharing = "own"', 'sharing = "mine"', "nurse", "sharing", "combined"),
     ("edition.toml", 'pay = "nurse_pay"', 'pay = "gold"', "nurse", "pay", "add it"),
+    ("edition.toml", 'kind = "papers"', 'kind = "paper"', "plan", "kind", "facility"),
+    ("edition.toml", 'key = "people"', 'key = "hours"', "hours", "key", "keep one"),
     ("edition.toml", 'code = "case"', 'code = "suit"', "frequency", "case", "add it"),
     ("edition.toml", 'code = "residential-care"', 'code = "house"',
      "A-1", "when.residential", "residential-care"),
