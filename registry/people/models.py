@@ -26,7 +26,10 @@ class Person(Base):
     phone: Mapped[str] = mapped_column(String(30), default="")
     language: Mapped[str] = mapped_column(String(2), default="km")
     password_hash: Mapped[str] = mapped_column(String(200))
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    # use_alter: a person belongs to an organisation, whose file names persons; one of the two comes later.
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", use_alter=True, name="fk_person_organisation_id_organisation"), index=True
+    )
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     role_rows: Mapped[list["PersonRole"]] = relationship(

@@ -2,10 +2,17 @@
 
 from flask import Flask
 
-from registry.views.commands import daily, people, sample
+from registry.views.commands import daily, memoranda, people, sample
 
 
 def add_to(app: Flask) -> None:
     """Make the commands known to flask."""
-    for group in (daily.letters, daily.duties, daily.journal, people.person, sample.sample):
+    for group in (
+        daily.letters,
+        daily.duties,
+        daily.journal,
+        memoranda.memorandum,
+        people.person,
+        sample.sample,
+    ):
         app.cli.add_command(group)
