@@ -14,7 +14,8 @@ from cryptography.x509.oid import NameOID
 # A certificate whose notBefore is "now" fails for a verifier whose clock runs slow.
 BACK_DATED = timedelta(hours=1)
 KEY_BITS = 3072
-_COMMON_NAME_LIMIT = 64  # X.520 ub-common-name; OpenSSL refuses longer ones
+_COMMON_NAME_BYTES = 64  # ub-common-name of X.520, counted in bytes of UTF-8: 21 Khmer letters
+_NAME = x509.ObjectIdentifier("2.5.4.41")  # the attribute "name", which has no such limit
 
 
 class CertificateError(ValueError):
@@ -67,7 +68,8 @@ def person_name(*, name: str, post: str, organisation_name: str, reference: str)
     """
     return x509.Name(
         [
-            x509.NameAttribute(NameOID.COMMON_NAME, _clean(name)[:_COMMON_NAME_LIMIT]),
+            x509.NameAttribute(NameOID.COMMON_NAME, _short(name)),
+            x509.NameAttribute(_NAME, _clean(name)),
             x509.NameAttribute(NameOID.TITLE, _clean(post)),
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, _clean(organisation_name)),
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, _clean(reference)),
@@ -77,7 +79,7 @@ def person_name(*, name: str, post: str, organisation_name: str, reference: str)
 
 def authority_name(common_name: str) -> x509.Name:
     """The subject of a root or issuing certificate."""
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _clean(common_name)[:_COMMON_NAME_LIMIT])])
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _short(common_name))])
 
 
 def unsigned_certificate(
@@ -149,6 +151,10 @@ def _public_key_info(certificate: x509.Certificate) -> bytes:
     return certificate.public_key().public_bytes(
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     )
+
+
+def _short(words: str) -> str:
+    return _clean(words).encode()[:_COMMON_NAME_BYTES].decode(errors="ignore")
 
 
 def _clean(words: str) -> str:

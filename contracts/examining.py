@@ -131,14 +131,23 @@ def _check_signature(signature: EmbeddedPdfSignature, *, trust: Trust, at: datet
     containers.check_signer(signature)
     _check_permissions(signature)
     containers.check_chain(signature, trust.roots)
-    _check_status(_validate(signature, trust=trust, at=at))
+    status = _validate(signature, trust=trust, at=at)
+    if not (status.intact and status.valid):
+        raise Doubt(Reason.SIGNATURE_BROKEN)
+    signed_at = _signing_time(signature, at=at)
+    _check_status(status)
+    return _facts(signature, signed_at)
+
+
+def _signing_time(signature: EmbeddedPdfSignature, *, at: datetime) -> datetime:
+    """The signer's own claim, which must lie within the certificate's life and not after `at`."""
     signed_at = signature.self_reported_timestamp
     if signed_at is None or signed_at > at + _CLOCK_TOLERANCE:
         raise Doubt(Reason.NOT_YET_VALID, "signed in the future")
-    validity = signature.signer_cert
-    if not validity.not_valid_before <= signed_at <= validity.not_valid_after:
+    certificate = signature.signer_cert
+    if not certificate.not_valid_before <= signed_at <= certificate.not_valid_after:
         raise Doubt(Reason.WRONG_FORMAT, "signed outside the certificate's validity")
-    return _facts(signature, signed_at)
+    return signed_at
 
 
 def _validate(signature: EmbeddedPdfSignature, *, trust: Trust, at: datetime) -> PdfSignatureStatus:
@@ -162,8 +171,6 @@ def _validate(signature: EmbeddedPdfSignature, *, trust: Trust, at: datetime) ->
 
 
 def _check_status(status: PdfSignatureStatus) -> None:
-    if not (status.intact and status.valid):
-        raise Doubt(Reason.SIGNATURE_BROKEN)
     if status.revoked:
         raise Doubt(Reason.REVOKED)
     if not status.trusted:
@@ -216,7 +223,7 @@ def _facts(signature: EmbeddedPdfSignature, signed_at: datetime) -> SignatureFac
         field=signature.field_name,
         key_id=containers.key_id(signature),
         certificate_serial=certificate.serial_number,
-        name=str(subject.get("common_name", "")),
+        name=str(subject.get("name", subject.get("common_name", ""))),
         post=str(subject.get("title", "")),
         organisation_name=str(subject.get("organization_name", "")),
         reference=str(subject.get("organizational_unit_name", "")),

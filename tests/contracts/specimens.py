@@ -102,7 +102,9 @@ def page(words: bytes) -> bytes:
 def _document(words: bytes, *, pages: int, size: tuple[int, int]) -> bytes:
     document = pikepdf.new()
     font = document.make_indirect(
-        pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
     )
     for number in range(pages):
         drawn = b"BT /F1 14 Tf 10 %d Td (%s page %d) Tj ET" % (size[1] - 30, words, number + 1)
@@ -112,7 +114,7 @@ def _document(words: bytes, *, pages: int, size: tuple[int, int]) -> bytes:
     if pages > 1:
         _furnish(document)
     written = io.BytesIO()
-    document.save(written, deterministic_id=True)
+    document.save(written, deterministic_id=True, min_version="1.7")
     return written.getvalue()
 
 
@@ -123,7 +125,9 @@ def _furnish(document: pikepdf.Pdf) -> None:
     document.docinfo["/Title"] = "Sample memorandum"
     document.Root.Lang = pikepdf.String("km")
     paragraph = document.make_indirect(
-        pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.P, ActualText=pikepdf.String("100 USD"))
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.StructElem, S=pikepdf.Name.P, ActualText=pikepdf.String("100 USD")
+        )
     )
     document.Root.StructTreeRoot = document.make_indirect(
         pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot, K=pikepdf.Array([paragraph]))
