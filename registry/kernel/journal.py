@@ -25,33 +25,17 @@ def record(
     never personal data; free words go into `note`. Marks the organisation as changed, so that the public
     directory is brought up to date in the same transaction.
     """
-    if db.engine.dialect.name == "postgresql":
-        # One chain, one writer: held until the transaction ends.
-        db.session.execute(text("SELECT pg_advisory_xact_lock(744)"))
-    db.session.flush()
+    _hold_the_chain()
     last, previous = history.head()
-    seq, at = last + 1, clock.now()
     salt = secrets.token_hex(16)
-    said = facts | {
-        "at": at.isoformat(),
-        "actor": by,
-        "action": action,
-        "subject": subject,
-        "organisation": organisation,
-        "note": history.salted(salt, note) if note else None,
-    }
-    content = history.canonical(said)
+    named = {"actor": by, "action": action, "subject": subject, "organisation": organisation}
+    at = clock.now()
+    kept = {"at": at.isoformat(), "note": history.salted(salt, note) if note else None}
+    content = history.canonical(facts | named | kept)
     entry = history.Entry(
-        seq=seq,
-        at=at,
-        actor=by,
-        action=action,
-        subject=subject,
-        organisation=organisation,
-        content=content,
-        previous=previous,
-        hash=history.chained(previous, seq, content),
-    )
+        seq=last + 1, at=at, content=content, previous=previous,
+        hash=history.chained(previous, last + 1, content), **named,
+    )  # fmt: skip
     if note:
         entry.note = history.Note(salt=salt, text=note)
     db.session.add(entry)
@@ -59,3 +43,10 @@ def record(
     if organisation:
         db.session.info.setdefault("changed_organisations", set()).add(organisation)
     return entry
+
+
+def _hold_the_chain() -> None:
+    """One chain, one writer: SQLite has one anyway; PostgreSQL holds this lock until the transaction ends."""
+    db.session.flush()
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(744)"))
