@@ -1,0 +1,80 @@
+"""What the pages of signing, answering an offer and asking for renewal ask."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import Regexp
+
+from forms.base import PageForm
+from forms.fields import CodeField, HiddenField, LongTextField, SecretField, TextField, TickField
+
+_LOAD_AGAIN = _l("Something is missing in this page. Load it again, then go on.")
+
+
+def _digest() -> HiddenField:
+    """The SHA-256 of the document that the page showed."""
+    return HiddenField(
+        _l("Document"), Regexp("^[0-9a-f]{64}$", message=_LOAD_AGAIN), longest=64, missing=_LOAD_AGAIN
+    )
+
+
+class ConsentForm(PageForm):
+    """Consent to the electronic form: a control of its own, never ticked beforehand."""
+
+    seen_sha256 = _digest()
+    consent = TickField(
+        _l("I agree to sign this memorandum in electronic form."),
+        missing=_l("Tick the box to agree to the electronic form, or ask to sign on paper."),
+    )
+
+
+class ConfirmForm(PageForm):
+    """The act of signing: the typed name, the password, and the code from the letter."""
+
+    seen_sha256 = _digest()
+    idempotency_key = HiddenField(
+        _l("Page"), Regexp("^[A-Za-z0-9_-]{20,64}$", message=_LOAD_AGAIN), longest=64, missing=_LOAD_AGAIN
+    )
+    typed_name = TextField(
+        _l("Your name"),
+        hint=_l("As it stands in the memorandum, in Khmer or in Latin letters."),
+        missing=_l("Type your name as it stands in the memorandum."),
+        longest=255, autocomplete="off", spellcheck=False,
+    )  # fmt: skip
+    password = SecretField(
+        _l("Your password"), missing=_l("Type your password."), autocomplete="current-password"
+    )
+    code = CodeField(
+        _l("Code from the letter"),
+        hint=_l("Eight digits. Spaces do not matter."),
+        missing=_l("Type the eight digits from the letter."),
+        longest=20, width="10", inputmode="numeric", autocomplete="one-time-code",
+    )  # fmt: skip
+
+
+class DeclineForm(PageForm):
+    """Why the organisation does not sign."""
+
+    reason = LongTextField(
+        _l("Why do you decline?"),
+        hint=_l("The Ministry's officers read this. It is not published."),
+        missing=_l("Write why you decline: the Ministry will read it."),
+    )
+
+
+class ChangeForm(PageForm):
+    """What the organisation wants changed before it signs."""
+
+    reason = LongTextField(
+        _l("What should change, and why?"),
+        hint=_l("Name the article or the code of the duty, for example Article 6 or CM-03."),
+        missing=_l("Write what should change, and name the article."),
+        longest=4000, rows=8,
+    )  # fmt: skip
+
+
+class RenewalForm(PageForm):
+    """That the director has read what asking for renewal means."""
+
+    understood = TickField(
+        _l("I have read what asking for renewal means."),
+        missing=_l("Tick the box when you have read what asking for renewal means."),
+    )
