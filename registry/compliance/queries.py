@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from registry.compliance.models import Duty
 from registry.compliance.states import STILL_OWED, DutyStatus, Standing, standing
@@ -104,3 +104,12 @@ def memoranda_to_remind() -> Sequence[Memorandum]:
 def _most_telling(found: Sequence[Memorandum]) -> list[Memorandum]:
     # What binds today says more than what ended; among those that ended, the newest.
     return sorted(found, key=lambda each: not each.phase.is_in_force)
+
+
+def fallen_due(day: date, *, party: Field) -> Sequence[Duty]:
+    """Duties of one party that had to be met by this day, or were met before it, under any memorandum."""
+    return db.session.scalars(
+        select(Duty)
+        .where(Duty.party == party, or_(Duty.due_on <= day, Duty.received_on.is_not(None)))
+        .order_by(Duty.code, Duty.due_on, Duty.id)
+    ).all()

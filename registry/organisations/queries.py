@@ -23,7 +23,7 @@ from registry.organisations.states import (
     Section,
     SiteKind,
 )
-from registry.people.models import Person
+from registry.people.models import Invitation, Person
 from registry.people.states import Role
 
 RESIDENTIAL_SERVICES = frozenset({"emergency-shelter", "residential-care"})
@@ -36,6 +36,13 @@ def organisation_of(person: Person) -> Organisation | None:
     if person.organisation_id is None:
         return None
     return db.session.get(Organisation, person.organisation_id)
+
+
+def invited_into(invited: Invitation) -> Organisation | None:
+    """The organisation that an invitation leads into; None for the Ministry's own people."""
+    if invited.organisation_id is None:
+        return None
+    return db.session.get(Organisation, invited.organisation_id)
 
 
 def by_reference(reference: str) -> Organisation | None:
@@ -206,4 +213,11 @@ def same_registration_number(organisation: Organisation) -> Sequence[Organisatio
             Organisation.registration_number == organisation.registration_number,
             Organisation.id != organisation.id,
         )
+    ).all()
+
+
+def ever_submitted() -> Sequence[Organisation]:
+    """Organisations that have sent an application, the first one first."""
+    return db.session.scalars(
+        select(Organisation).where(Organisation.submitted_at.is_not(None)).order_by(Organisation.submitted_at)
     ).all()

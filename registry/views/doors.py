@@ -17,12 +17,23 @@ from registry.people.states import Act
 from registry.views import guard, pages
 from registry.views.ministry.door import ministry
 from registry.views.organisation.door import organisation
-from registry.views.public import home
+from registry.views.public import (
+    before_you_sign,
+    home,
+    mailbox,
+    performance,
+    providers,
+    standing_pages,
+    verifying,
+)
 from registry.views.public.door import public
+from registry.views.public.open_data import open_data
 from registry.views.sign_in.door import sign_in
 
 # Importing a page module hangs its pages on its door.
-PAGES = (home,)
+PAGES = (
+    home, before_you_sign, mailbox, performance, providers, standing_pages, verifying,
+)  # fmt: skip
 
 _CODES_WITH_PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 429, 500})
 
@@ -32,7 +43,7 @@ def open_on(app: Flask) -> None:
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language_back)
     app.before_request(_read_only_until_a_view_writes)
-    for door in (public, sign_in, organisation, ministry):
+    for door in (public, open_data, sign_in, organisation, ministry):
         app.register_blueprint(door)
     app.add_url_rule("/", "choose_language", guard.anyone(choose_language))
     app.register_error_handler(HTTPException, _answer_http)

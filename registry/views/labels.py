@@ -1,12 +1,13 @@
 """What the words of the rooms read like on a page: one phrase for each, and the sign it is shown with."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
-from registry.compliance.states import Lateness, Timing
+from registry.compliance.states import DutyStatus, Lateness, Timing
+from registry.compliance.states import Label as Standing
 from registry.memoranda.states import MemorandumStatus, Phase
 from registry.organisations.states import Advice, CheckResult, RegistrationStatus, Section, SiteKind
 from registry.people.states import Role
@@ -59,6 +60,24 @@ _PHASES: Mapping[Phase, Label] = {
     Phase.LAPSED: Label(_l("Lapsed"), "ended"),
 }
 
+DUTY: Mapping[DutyStatus, Label] = {
+    DutyStatus.OPEN: Label(_l("Not yet received")),
+    DutyStatus.RECEIVED: Label(_l("Received, to be looked at"), "waiting"),
+    DutyStatus.ACCEPTED: Label(_l("Accepted"), "good"),
+    DutyStatus.RETURNED: Label(_l("Returned with a reason"), "notice"),
+}
+
+STANDING: Mapping[Standing, Label] = {
+    Standing.ACCREDITED: Label(_l("Accredited"), "good"),
+    Standing.REPORT_OVERDUE: Label(_l("Accredited, report overdue"), "late"),
+    Standing.IMPROVEMENT_NOTICE: Label(_l("Accredited, improvement notice"), "notice"),
+    Standing.SUSPENDED: Label(_l("Suspended"), "stopped"),
+    Standing.EXPIRED: Label(_l("Expired"), "ended"),
+    Standing.LAPSED: Label(_l("Lapsed"), "ended"),
+    Standing.WITHDRAWN: Label(_l("Withdrawn"), "ended"),
+    Standing.REMOVED: Label(_l("Removed"), "stopped"),
+}
+
 SECTION: Mapping[Section, LazyString] = {
     Section.LEGAL: _l("Legal registration"),
     Section.WORK: _l("What the organisation does"),
@@ -104,6 +123,55 @@ ROLE: Mapping[Role, LazyString] = {
     Role.ADMINISTRATOR: _l("Administrator"),
 }
 
+ACTION: Mapping[str, LazyString] = {
+    "account closed": _l("Account closed"),
+    "account opened": _l("Account opened"),
+    "calendar opened": _l("Calendar opened"),
+    "changes requested": _l("Changes requested"),
+    "countersigned": _l("Countersigned by the Ministry"),
+    "duty reported": _l("Duty reported"),
+    "information requested": _l("Information requested"),
+    "invited": _l("Invited"),
+    "item checked": _l("Item checked"),
+    "legal registration described": _l("Described its legal registration"),
+    "memorandum declined": _l("Memorandum declined"),
+    "memorandum drafted": _l("Memorandum drafted"),
+    "memorandum offered": _l("Memorandum offered"),
+    "memorandum returned": _l("Memorandum returned"),
+    "memorandum revised": _l("Memorandum revised"),
+    "memorandum withdrawn": _l("Memorandum withdrawn"),
+    "paper uploaded": _l("Paper uploaded"),
+    "password changed": _l("Password changed"),
+    "people described": _l("Described its people"),
+    "place looked at": _l("Place looked at"),
+    "question answered": _l("Question answered"),
+    "recommended": _l("Recommended"),
+    "refused": _l("Refused"),
+    "registered": _l("Registered"),
+    "registration begun": _l("Registration begun"),
+    "reinstated": _l("Reinstated"),
+    "removed": _l("Removed"),
+    "renewal asked for": _l("Renewal asked for"),
+    "report accepted": _l("Report accepted"),
+    "report returned": _l("Report returned"),
+    "review asked for": _l("Review asked for"),
+    "role given": _l("Role given"),
+    "signed": _l("Signed by the organisation"),
+    "signed in": _l("Signed in"),
+    "signed out": _l("Signed out"),
+    "signed out everywhere": _l("Signed out everywhere"),
+    "site added": _l("Site added"),
+    "site removed": _l("Site removed"),
+    "submitted": _l("Submitted"),
+    "superseded": _l("Superseded"),
+    "suspended": _l("Suspended"),
+    "taken up": _l("Taken up"),
+    "terminated": _l("Terminated"),
+    "withdrawn": _l("Withdrawn"),
+    "work described": _l("Described its work"),
+}
+"""By the action that a row of the journal names."""
+
 
 def of_memorandum(status: MemorandumStatus, phase: Phase) -> Label:
     """How a memorandum stands today: what its dates say, else what people decided."""
@@ -134,3 +202,16 @@ def days_left(days: int) -> Label:
     if days == 0:
         return Label(gettext("due today"), "notice")
     return Label(ngettext("%(days)s day left", "%(days)s days left", days, days=number(days)), "waiting")
+
+
+_BY_SUBJECT: Mapping[str, Mapping[Any, Label]] = {
+    "organisation": REGISTRATION,
+    "memorandum": MEMORANDUM,
+    "duty": DUTY,
+}
+
+
+def status(subject: str, value: object) -> str:
+    """A status as a row of the journal about this subject names it; else the word itself."""
+    known = _BY_SUBJECT.get(subject.partition(":")[0], {})
+    return str(known[value].text) if value in known else str(value)

@@ -1,5 +1,7 @@
-"""The front page and the standing pages of the portal."""
+"""The front page: what this is, and the shortest ways to what somebody came for."""
 
+from contracts import terms
+from registry.directory import queries as directory
 from registry.views import guard
 from registry.views.pages import page
 from registry.views.public.door import public
@@ -8,4 +10,15 @@ from registry.views.public.door import public
 @public.get("/")
 @guard.anyone
 def home() -> str:
-    return page("public/home.html")
+    accredited = [
+        each for each in directory.everybody() if each.standing and each.standing.label.is_accredited
+    ]
+    edition = terms.load_edition(terms.CURRENT)
+    return page(
+        "public/home.html",
+        accredited=len(accredited),
+        services=len({code for each in accredited for code in each.services}),
+        provinces=len({code for each in accredited for code in each.provinces}),
+        all_services=len(edition.services),
+        all_provinces=len(edition.provinces),
+    )
