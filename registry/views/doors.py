@@ -15,6 +15,17 @@ from registry.kernel.db import db
 from registry.kernel.moves import IllegalMove, NotAllowed, OutOfDate
 from registry.people.states import Act
 from registry.views import guard, pages
+from registry.views.ministry import (
+    checking,
+    countersigning,
+    deciding,
+    desk,
+    journal,
+    memoranda,
+    organisations,
+    people,
+    reports,
+)
 from registry.views.ministry.door import ministry
 from registry.views.organisation.door import organisation
 from registry.views.public import (
@@ -33,6 +44,7 @@ from registry.views.sign_in.door import sign_in
 # Importing a page module hangs its pages on its door.
 PAGES = (
     home, before_you_sign, mailbox, performance, providers, standing_pages, verifying,
+    checking, countersigning, deciding, desk, journal, memoranda, organisations, people, reports,
 )  # fmt: skip
 
 _CODES_WITH_PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 429, 500})

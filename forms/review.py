@@ -1,0 +1,91 @@
+"""What the Ministry's people answer about an application, a report and a duty of their own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import wtforms
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _l
+
+from forms.base import PageForm
+from forms.fields import LongTextField, RadioField
+from registry.organisations.states import Advice, CheckResult
+
+RESULTS = [(CheckResult.CONFORMING, _l("Conforms")), (CheckResult.QUESTION, _l("Question"))]
+
+
+class ItemForm(PageForm):
+    """What was found about one item; both may stay open."""
+
+    result = RadioField(_l("Result"), choices=RESULTS, optional=True, inline=True)
+    note = LongTextField(
+        _l("Question or note"),
+        hint=_l("A question goes to the organisation word for word; a note stays at the Ministry."),
+        optional=True,
+        rows=2,
+        longest=1000,
+    )
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """A question needs its words."""
+        sound = bool(super().validate(extra_validators))
+        if self.result.data == CheckResult.QUESTION and not self.note.data and not self.note.errors:
+            self.note.errors = [gettext("Write what the organisation should answer.")]
+            return False
+        return sound
+
+
+def items_form(items: Mapping[str, str | LazyString]) -> type[PageForm]:
+    """The form of the page on which an officer checks these items, named by their key."""
+    questions = {item: wtforms.FormField(ItemForm, label=label) for item, label in items.items()}
+    return type("ItemsForm", (PageForm,), {"__doc__": "One question for each item.", **questions})
+
+
+class RecommendForm(PageForm):
+    """What the officer recommends to the approver."""
+
+    advice = RadioField(
+        _l("What do you recommend?"),
+        choices=[(Advice.REGISTER, _l("Register")), (Advice.REFUSE, _l("Refuse"))],
+    )
+    note = LongTextField(
+        _l("Reason"),
+        hint=_l("Read by the approver. Needed when you recommend to refuse."),
+        optional=True,
+        rows=4,
+    )
+
+
+class RefuseForm(PageForm):
+    """Why registration is refused."""
+
+    reason = LongTextField(
+        _l("Reason for the refusal"),
+        hint=_l(
+            "The organisation reads these words. Say what is missing and what would change the decision."
+        ),
+        missing=_l("Write the reason: the organisation will read it."),
+        rows=6,
+    )
+
+
+class ReturnReportForm(PageForm):
+    """Why a report goes back."""
+
+    reason = LongTextField(
+        _l("What is missing in the report?"),
+        hint=_l("The organisation reads these words and has 15 more days."),
+        missing=_l("Write the reason: the organisation will read it."),
+        rows=4,
+    )
+
+
+class DutyMetForm(PageForm):
+    """How the Ministry has met a duty of its own."""
+
+    note = LongTextField(
+        _l("How was it met?"),
+        hint=_l("For example the day and place of the training. Write no names of people in care."),
+        missing=_l("Write how the duty was met."),
+        rows=4,
+    )
