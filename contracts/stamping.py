@@ -1,11 +1,8 @@
 """The visible stamp of a signature: a one-page PDF exactly as large as the signature's box."""
 
 import io
-import subprocess
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import docx
 import pikepdf
@@ -14,16 +11,17 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.run import Run
 
+from contracts.converting import convert_to_pdf
+
 PHNOM_PENH = timezone(timedelta(hours=7), "+07:00")  # Cambodia keeps no summer time
 _KHMER_FONT = "Khmer OS Battambang"
 _LATIN_FONT = "Liberation Sans"
 _LARGEST, _SMALLEST = 9.0, 4.0  # points
 _MARGIN = 3.0  # points
-_CONVERSION_SECONDS = 60
 
 
 class StampError(Exception):
-    """The stamp could not be made: the lines do not fit the box, or the converter failed."""
+    """The lines do not fit the box."""
 
 
 def stamp_lines(
@@ -45,11 +43,12 @@ def make_stamp(lines: Sequence[str], *, size: tuple[float, float]) -> bytes:
     outside a transaction. pyHanko's own text stamp mangles mixed Khmer and Latin, hence the detour through
     LibreOffice.
 
-    Raises StampError when the lines do not fit even in 4 point type.
+    Raises StampError when the lines do not fit even in 4 point type, ConversionFailed when the converter
+    does.
     """
     points = min(_LARGEST, (size[1] - 2 * _MARGIN) / (len(lines) * 1.7))
     while points >= _SMALLEST:
-        pdf = _convert(_docx(lines, size=size, points=points))
+        pdf = convert_to_pdf(_docx(lines, size=size, points=points))
         if _page_count(pdf) == 1:
             return pdf
         points *= 0.8
@@ -80,22 +79,6 @@ def _set_type(run: Run, *, points: float) -> None:
     properties.get_or_add_rFonts().set(qn("w:cs"), _KHMER_FONT)
     complex_size = properties.makeelement(qn("w:szCs"), {qn("w:val"): str(round(points * 2))})
     properties.append(complex_size)
-
-
-def _convert(content: bytes) -> bytes:
-    """One profile folder for each conversion: a shared one locks, and leaks from paper to paper."""
-    with tempfile.TemporaryDirectory(prefix="stamp-") as name:
-        folder = Path(name)
-        (folder / "stamp.docx").write_bytes(content)
-        command = (
-            "/usr/bin/soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/profile",
-            "--convert-to", "pdf:writer_pdf_Export", "--outdir", name, str(folder / "stamp.docx"),
-        )  # fmt: skip
-        try:
-            subprocess.run(command, check=True, capture_output=True, timeout=_CONVERSION_SECONDS)  # noqa: S603 fixed command
-            return (folder / "stamp.pdf").read_bytes()
-        except (OSError, subprocess.SubprocessError) as error:
-            raise StampError("the converter made no stamp") from error
 
 
 def _page_count(pdf: bytes) -> int:
