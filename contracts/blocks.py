@@ -16,7 +16,7 @@ NOTHING: Pair = {"km": "", "en": ""}
 
 
 def block(kind: str, text: Pair, *, codes: Sequence[str] = (), term: Pair = NOTHING) -> Block:
-    """Give one piece: paragraph, plain, indented, item, subitem, group, clause or table; `numbered` numbers it."""
+    """Give a piece: paragraph, plain, indented, item, subitem, group, clause or table; see `numbered`."""
     return {
         "kind": kind,
         "km": text["km"],

@@ -40,6 +40,7 @@ def compose(edition: Edition, profile: Profile, facts: Facts) -> Composed:
     canonical JSON, so whoever has the text can compute it again.
     Raises UnprintableText, UnknownName, ObligationsMisprinted.
     """
+    fill = Filling(edition, facts)
     source: Composed = {
         "edition": edition.name,
         "edition_sha256": edition.sha256,
@@ -47,7 +48,6 @@ def compose(edition: Edition, profile: Profile, facts: Facts) -> Composed:
         "facts": plain(facts),
     }
     digest = fingerprint(canonical_json(source))
-    fill = Filling(edition, facts)
     short = " ".join(digest[start : start + 4] for start in range(0, 16, 4))
     fill.set("fingerprint", Bilingual(short, short))
     _set_lists(fill, edition, profile)

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Literal
 
@@ -44,11 +45,22 @@ def convert_to_pdf(docx: bytes, *, timeout: float = 60, sandbox: Sandbox = "pref
     that allows no sandbox makes no PDF; with "preferred" it makes one, and says so in the log.
     Raises ConversionFailed.
     """
+    if not _is_word_file(docx):
+        raise ConversionFailed("this is no Word file")
     with tempfile.TemporaryDirectory(prefix="conversion-") as place:
         folder = Path(place)
         (folder / "memorandum.docx").write_bytes(docx)
         _run(_command(folder, sandbox=sandbox), folder=folder, timeout=timeout)
         return _result(folder / "memorandum.pdf")
+
+
+def _is_word_file(content: bytes) -> bool:
+    """LibreOffice would make a PDF of anything, also of plain text that is only called .docx."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return "word/document.xml" in parts.namelist()
+    except zipfile.BadZipFile:
+        return False
 
 
 def _result(path: Path) -> bytes:

@@ -90,7 +90,7 @@ def ladder(paper: Paper) -> list[Block]:
 def agreed_changes(paper: Paper) -> list[Block]:
     """Print the changes granted before signing, or say that there are none."""
     if not paper.facts.agreed_changes:
-        return [block("indented", paper.fill.word("none"))]
+        return [block("indented", paper.fill.word("no_changes"))]
     names = ("article", "old_text", "new_text")
     rows = [
         [digits(change.article), _typed(paper, change.old), _typed(paper, change.new)]

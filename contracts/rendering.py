@@ -3,10 +3,12 @@
 import io
 from collections.abc import Iterator
 from typing import Any
+from zipfile import BadZipFile
 
 import pikepdf
 import pypdfium2
 import segno
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
@@ -31,6 +33,13 @@ Box = tuple[int, float, float, float, float]
 BOX_MARKS = {"organisation": "SignatureOfOrganisation", "ministry": "SignatureOfMinistry"}
 # docxtpl reads these four as braces escaped by the template's author; a name may hold them too.
 _ESCAPES = {"{_{": "{\ue000{", "}_}": "}\ue000}", "{_%": "{\ue000%", "%_}": "%\ue000}"}
+
+
+# What an uploaded template can be broken by: no zip, no Word file, no XML, a wrong name, a value misused.
+_BROKEN = (
+    *(TemplateError, BadZipFile, PackageNotFoundError, SyntaxError, OSError),
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError),
+)
 
 
 class WordingBroken(ValueError):
@@ -70,7 +79,7 @@ def render_docx(text: Composed, *, wording: bytes) -> bytes:
         _bookmark_clauses(template.docx, text)
         content = io.BytesIO()
         template.save(content)
-    except (TemplateError, KeyError, ValueError, OSError) as problem:
+    except _BROKEN as problem:
         raise WordingBroken(f"the Word template cannot be rendered: {problem}") from problem
     return content.getvalue()
 

@@ -1,15 +1,16 @@
 """Makes the Word template of an edition: python -m contracts.editions.make_wording 2026-01."""
 
 import io
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.oxml import OxmlElement
 from docx.shared import Mm
 
 from contracts.editions.wording_pieces import (
+    add_run,
     bookmark,
     field,
     float_right,
@@ -34,6 +35,7 @@ LETTERS = 0.55  # of both languages together that fit on one line, for each mill
 BOX_WIDTH, BOX_HEIGHT = 72, 46
 
 
+_KHMER = re.compile(r"(\{\{[^{}]*[._]km[^{}]*\}\})")
 _HEADING = "{{ part.heading.km }} — {{ part.heading.en }}"
 _CODES = ' ({{ each.codes|join(", ") }})'
 
@@ -50,11 +52,8 @@ class Template:
         paragraph = (into or self.document).add_paragraph(style=style)
         for run in runs:
             text, weight = run if isinstance(run, tuple) else (run, "")
-            written = paragraph.add_run(text)
-            if weight:
-                written.bold = True
-                properties = written._r.get_or_add_rPr()
-                properties.append(OxmlElement("w:bCs"))
+            for piece in filter(None, _KHMER.split(text)):
+                add_run(paragraph, piece, bold=bool(weight), khmer=_KHMER.fullmatch(piece) is not None)
         return paragraph
 
     def tag(self, text: str) -> None:

@@ -28,6 +28,17 @@ def shape_table(table: Any, widths: tuple[float, ...]) -> None:
             cell.width = Mm(width)
 
 
+def add_run(paragraph: Any, text: str, *, bold: bool, khmer: bool) -> None:
+    """Khmer runs say so, or a screen reader would read them as English."""
+    run = paragraph.add_run(text)
+    properties = run._r.get_or_add_rPr()
+    if bold:
+        run.bold = True
+        properties.append(OxmlElement("w:bCs"))
+    if khmer:
+        properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="km-KH" w:bidi="km-KH"/>'))
+
+
 def repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 

@@ -63,6 +63,9 @@ def set_up(document: Any) -> None:
     section.left_margin, section.right_margin = Mm(30), Mm(25)
     section.top_margin, section.bottom_margin = Mm(22), Mm(20)
     section.footer_distance = Mm(10)
+    language = document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
+    language.set(qn("w:val"), "km-KH")  # becomes the language of the PDF as a whole: Khmer prevails
+    language.set(qn("w:bidi"), "km-KH")
     normal = document.styles["Normal"]
     _shape(normal, Look())
     for name, look in STYLES.items():
