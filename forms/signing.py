@@ -1,4 +1,4 @@
-"""What the pages of signing, answering an offer and asking for renewal ask."""
+"""What the pages of signing and of answering an offer ask."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Regexp
@@ -69,12 +69,3 @@ class ChangeForm(PageForm):
         missing=_l("Write what should change, and name the article."),
         longest=4000, rows=8,
     )  # fmt: skip
-
-
-class RenewalForm(PageForm):
-    """That the director has read what asking for renewal means."""
-
-    understood = TickField(
-        _l("I have read what asking for renewal means."),
-        missing=_l("Tick the box when you have read what asking for renewal means."),
-    )
