@@ -4,6 +4,7 @@ import shutil
 import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from registry.kernel import db as database
 from registry.kernel.db import db
 from registry.people import operations as people
 from registry.people.models import Person
+from tests import sample
 from tests.factories import Factory
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -68,6 +70,34 @@ def fresh_database(app: Flask, instance: Path, template: Path) -> None:
     for ending in ("", "-wal", "-shm"):
         (instance / f"registry.sqlite{ending}").unlink(missing_ok=True)
     shutil.copy(template, instance / "registry.sqlite")
+
+
+@pytest.fixture(scope="session")
+def sample_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample registry's folder, with signed documents; made once for all processes of the run."""
+    shared = tmp_path_factory.getbasetemp()
+    if shared.name.startswith("popen-"):
+        shared = shared.parent
+    return sample.loaded_into(shared / "sample")
+
+
+@pytest.fixture
+def sample_registry(app: Flask, instance: Path, sample_instance: Path) -> Iterator[Flask]:
+    """The application on a copy of the sample registry."""
+    fresh_database(app, instance, sample_instance / "registry.sqlite")
+    before = settings.current()
+    settings.use(
+        replace(
+            settings.read({"INSTANCE": str(sample_instance), "PUBLIC_URL": ORIGIN}, root=instance),
+            database_url=before.database_url,
+        )
+    )
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context(), force_locale("en"), database.writing():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    settings.use(before)
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def accounts() -> str:
         "\nSample accounts (nothing here is real), all with the password\n"
         f"    {PASSWORD}\n"
         f"  Ministry:       {ministry}\n"
-        "  Organisations:  director.a, director.b, … (one for each sample organisation, in the order above)\n"
+        "  Organisations:  director.a and preparer.a, director.b and preparer.b, … (in the order above)\n"
         "  Letters, with the codes for signing: /en/sample-letters\n"
     )
 

@@ -57,6 +57,7 @@ class Story:
                 name_km=self.name_km, name_latin=self.name_latin, acronym=f"S{letter.upper()}"
             )
             by = cast.open_organisation_person(Role.DIRECTOR, letter, organisation_id=organisation.id)
+            cast.open_organisation_person(Role.PREPARER, letter, organisation_id=organisation.id)
             if self.scenes:
                 fill_in(organisation, by, self.doing)
         for days, scene in self.scenes:
