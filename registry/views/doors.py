@@ -27,6 +27,19 @@ from registry.views.ministry import (
     reports,
 )
 from registry.views.ministry.door import ministry
+from registry.views.organisation import (
+    answering,
+    applying,
+    calendar,
+    colleagues,
+    memorandum,
+    overview,
+    own_answers,
+    papers,
+    signing,
+    sites,
+    submitting,
+)
 from registry.views.organisation.door import organisation
 from registry.views.public import (
     before_you_sign,
@@ -39,12 +52,16 @@ from registry.views.public import (
 )
 from registry.views.public.door import public
 from registry.views.public.open_data import open_data
+from registry.views.sign_in import account, entering, invitations, registering
 from registry.views.sign_in.door import sign_in
 
 # Importing a page module hangs its pages on its door.
 PAGES = (
     home, before_you_sign, mailbox, performance, providers, standing_pages, verifying,
     checking, countersigning, deciding, desk, journal, memoranda, organisations, people, reports,
+    account, entering, invitations, registering,
+    applying, colleagues, overview, papers, sites, submitting,
+    answering, calendar, memorandum, own_answers, signing,
 )  # fmt: skip
 
 _CODES_WITH_PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 429, 500})
