@@ -26,7 +26,7 @@ from contracts.rendering import BOX_MARKS
 WIDTHS = {
     "pairs": (38, 117),
     "changes": (19, 68, 68),
-    "numbers": (100, 39, 16),
+    "numbers": (86, 53, 16),
     "posts": (80, 25, 25, 25),
     "register": (15, 37, 71, 32),
     "budget": (46, 35, 37, 37),
@@ -128,7 +128,7 @@ def _preamble(template: Template) -> None:
         template.line("Text", "{{ words.together." + language + " }}")
     for language in ("km", "en"):
         template.tag("for seen in preamble")
-        template.line("Sub-item", "–\t{{ seen." + language + " }}")
+        template.line("Seen", "–\t{{ seen." + language + " }}")
         template.tag("endfor")
         template.line("Kept text", "{{ words.considering." + language + " }}")
         template.line("Text", ("{{ words.agreed." + language + " }}", "bold"))

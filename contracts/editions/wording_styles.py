@@ -45,6 +45,7 @@ STYLES: Mapping[str, Look] = {
     "Indented": Look(left=12, after=2),
     "Item": Look(left=19, hanging=7, after=1),
     "Sub-item": Look(left=24, hanging=5, after=1),
+    "Seen": Look(left=6, hanging=6, after=1),
     "Clause": Look(left=5, after=1, kept=True),
     "Clause second": Look(left=5, after=5),
     "Cell": Look(8.5, 8, after=0, before=0),
