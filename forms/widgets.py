@@ -61,7 +61,7 @@ def _error(field: Field) -> Parameters:
 
 def _label(field: Field, look: Parameters) -> Parameters:
     words = str(field.label.text)
-    if getattr(field, "is_optional", False):
+    if getattr(field, "is_optional", False) and not look.get("unmarked"):
         words = gettext("%(question)s (optional)", question=words)
     if look.get("heading"):
         return {"text": words, "classes": "govuk-label--l", "isPageHeading": True}

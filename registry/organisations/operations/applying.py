@@ -84,8 +84,13 @@ def describe_legal(  # noqa: PLR0913 - the fields of one page
     acronym: str,
     other_memoranda: str,
 ) -> None:
-    """Save the legal registration and how letters and the public reach the organisation."""
+    """Save the legal registration and how letters and the public reach the organisation.
+
+    Raises NotAllowed("registration-date-ahead").
+    """
     ensure_open(organisation)
+    if registration_date > clock.today():
+        raise NotAllowed("registration-date-ahead")
     organisation.is_foreign = is_foreign
     organisation.registration_number = registration_number
     organisation.registration_date = registration_date
