@@ -9,10 +9,12 @@ from itertools import chain
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from contracts.composing import Composed, canonical_json, compose, printed_codes
 from contracts.facts import AgreedChange, Bilingual, Facts, UnprintableText
 from contracts.terms import Profile, applicable, load_edition
+from tests.contracts.profiles import profiles
 from tests.contracts.sample_facts import sample_facts
 
 EDITION = load_edition("2026-01")
@@ -103,6 +105,13 @@ def test_words_that_the_ministry_must_not_say_are_not_printed(profile: Profile) 
     assert "digital signature" not in everything
     assert "certified victim" not in everything
     assert "right-06" not in everything
+
+
+@settings(max_examples=60, deadline=None)
+@given(profiles)
+def test_no_profile_whatever_leaves_a_duty_out_or_prints_it_twice(profile: Profile) -> None:
+    codes = printed_codes(compose(EDITION, profile, Facts()))
+    assert sorted(codes) == sorted(obligation.code for obligation in applicable(EDITION, profile))
 
 
 def test_all_twenty_two_articles_keep_their_numbers_for_every_profile() -> None:
