@@ -1,10 +1,13 @@
 """The three answers for one organisation: what to do, what it takes, and what happens if it is not done."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
+
+from flask_babel import gettext
 
 from contracts import ladder, terms
 from contracts.articles import rhythm_words
@@ -14,6 +17,9 @@ from contracts.estimate import CountedNeed, Estimate, PostLine, estimate, needs_
 from contracts.khmer import khmer_digits
 from contracts.records import Language, Mark, NeedKind, Parameter, Party, Profile, RhythmKind, Text
 from registry.views import pages
+
+# What articles.toml writes in double brackets is left out where the name in it is empty.
+_IF_THERE_IS_AN_EVENT = re.compile(r"\[\[(.*?)\]\]")
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,9 @@ def answers_for(
     `wages` are the organisation's own monthly wages in USD by post; they are counted and never kept.
     """
     chosen = edition or terms.load_edition(terms.CURRENT)
-    telling = _Telling(chosen, cast(Language, pages.language()), needs_of(chosen, profile))
+    counted = estimate(chosen, profile, wages=wages)
+    language = cast(Language, pages.language())
+    telling = _Telling(chosen, language, needs_of(chosen, profile), counted.headcount)
     applying = terms.applicable(chosen, profile)
     return Answers(
         edition=chosen,
@@ -123,8 +131,8 @@ def answers_for(
         steps=telling.steps([each for each in applying if each.party is Party.ORGANISATION]),
         ministry=tuple(telling.duty(each) for each in applying if each.party is Party.MINISTRY),
         rungs=tuple(telling.rung(each) for each in ladder.rungs(chosen, profile)),
-        estimate=estimate(chosen, profile, wages=wages),
-        language=telling.language,
+        estimate=counted,
+        language=language,
     )
 
 
@@ -136,7 +144,8 @@ def when(edition: Edition, obligation: Obligation, language: Language) -> str:
     number = str(edition.number(rhythm) or "")
     event = rhythm.of.of(language) if rhythm.of else ""
     known = {"number": khmer_digits(number) if language == "km" else number, "event": event}
-    return edition.fill(rhythm_words(edition, rhythm.kind.value), language, known)
+    said = edition.fill(rhythm_words(edition, rhythm.kind.value), language, known)
+    return _IF_THERE_IS_AN_EVENT.sub(r"\1" if event else "", said)
 
 
 def numbers_in(edition: Edition, obligation: Obligation) -> tuple[Parameter, ...]:
@@ -154,6 +163,7 @@ class _Telling:
     edition: Edition
     language: Language
     needs: Mapping[str, tuple[CountedNeed, ...]]
+    headcount: int
 
     def steps(self, obligations: list[Obligation]) -> tuple[StepOfWork, ...]:
         found = (
@@ -204,7 +214,14 @@ class _Telling:
         return self.edition.fill(text, self.language)
 
     def _need(self, need: CountedNeed) -> str:
-        return f"{self._filled(need.label)}: {self._written(need.amount)} {self._filled(need.unit)}".rstrip()
+        label = self._filled(need.label)
+        if need.amount == 1:
+            return label
+        if need.kind is NeedKind.TRAINING and need.amount == self.headcount:
+            return str(
+                gettext("%(lesson)s, for %(people)s people", lesson=label, people=self._written(need.amount))
+            )
+        return f"{label}: {self._written(need.amount)} {self._filled(need.unit)}".rstrip()
 
     def _days(self, rung: ladder.Rung) -> str:
         if rung.days is None:
