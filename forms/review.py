@@ -18,13 +18,12 @@ class ItemForm(PageForm):
     """What was found about one item; both may stay open."""
 
     result = RadioField(_l("Result"), choices=RESULTS, optional=True, inline=True)
-    note = LongTextField(
-        _l("Question or note"),
-        hint=_l("A question goes to the organisation word for word; a note stays at the Ministry."),
-        optional=True,
-        rows=2,
-        longest=1000,
-    )
+    note = LongTextField(_l("Question or note"), optional=True, rows=2, longest=1000)
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        # The page says that items may stay open; "(optional)" at each of twenty labels would only be noise.
+        self.result.is_optional = self.note.is_optional = False
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """A question needs its words."""

@@ -72,6 +72,15 @@ def head() -> tuple[int, str]:
     return (last[0], last[1]) if last else (0, FIRST)
 
 
+def head_fits() -> bool:
+    """Whether the last row fits the one before it; the whole chain is looked at by `first_bad_row`."""
+    last = newest(2)
+    if not last:
+        return True
+    previous, seq = (last[1].hash, last[1].seq) if len(last) > 1 else (FIRST, 0)
+    return _fault(last[0], previous, seq + 1) is None
+
+
 def of_organisation(reference: str) -> Sequence[Entry]:
     """Everything that happened to one organisation, newest first."""
     return db.session.scalars(

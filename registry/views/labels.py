@@ -31,23 +31,24 @@ REGISTRATION: Mapping[RegistrationStatus, Label] = {
     RegistrationStatus.INFORMATION_REQUESTED: Label(_l("Information requested"), "notice"),
     RegistrationStatus.REGISTERED: Label(_l("Registered"), "good"),
     RegistrationStatus.REFUSED: Label(_l("Refused"), "stopped"),
-    RegistrationStatus.REVIEW_REQUESTED: Label(_l("Review of a refusal asked for"), "waiting"),
+    RegistrationStatus.REVIEW_REQUESTED: Label(_l("Review asked for"), "waiting"),
     RegistrationStatus.WITHDRAWN: Label(_l("Withdrawn"), "ended"),
     RegistrationStatus.REMOVED: Label(_l("Removed"), "stopped"),
 }
 
 MEMORANDUM: Mapping[MemorandumStatus, Label] = {
     MemorandumStatus.DRAFT: Label(_l("Being prepared by the Ministry"), "waiting"),
-    MemorandumStatus.OFFERED: Label(_l("Offered, waits for the organisation"), "waiting"),
-    MemorandumStatus.CHANGES_REQUESTED: Label(_l("The organisation asked for a change"), "notice"),
+    MemorandumStatus.OFFERED: Label(_l("Offered, not signed yet"), "waiting"),
+    MemorandumStatus.CHANGES_REQUESTED: Label(_l("A change is asked for"), "notice"),
     MemorandumStatus.DECLINED: Label(_l("Declined by the organisation"), "ended"),
-    MemorandumStatus.SIGNED: Label(_l("Signed by the organisation, waits for the Ministry"), "waiting"),
-    MemorandumStatus.RETURNED: Label(_l("Returned to the officer, to be revised"), "notice"),
+    MemorandumStatus.DISCARDED: Label(_l("Put aside"), "ended"),
+    MemorandumStatus.SIGNED: Label(_l("Signed, waits for the Ministry"), "waiting"),
+    MemorandumStatus.RETURNED: Label(_l("Returned to the officer"), "notice"),
     MemorandumStatus.COUNTERSIGNED: Label(_l("Signed by both parties"), "good"),
     MemorandumStatus.SUSPENDED: Label(_l("Suspended"), "stopped"),
     MemorandumStatus.TERMINATED: Label(_l("Terminated"), "stopped"),
     MemorandumStatus.WITHDRAWN: Label(_l("Withdrawn"), "ended"),
-    MemorandumStatus.SUPERSEDED: Label(_l("Followed by a newer memorandum"), "ended"),
+    MemorandumStatus.SUPERSEDED: Label(_l("Followed by a newer one"), "ended"),
 }
 
 _PHASES: Mapping[Phase, Label] = {
@@ -129,6 +130,7 @@ ACTION: Mapping[str, LazyString] = {
     "calendar opened": _l("Calendar opened"),
     "changes requested": _l("Changes requested"),
     "countersigned": _l("Countersigned by the Ministry"),
+    "draft discarded": _l("Draft put aside"),
     "duty reported": _l("Duty reported"),
     "information requested": _l("Information requested"),
     "invited": _l("Invited"),
@@ -152,6 +154,7 @@ ACTION: Mapping[str, LazyString] = {
     "reinstated": _l("Reinstated"),
     "removed": _l("Removed"),
     "renewal asked for": _l("Renewal asked for"),
+    "renewal refused": _l("Renewal refused"),
     "report accepted": _l("Report accepted"),
     "report returned": _l("Report returned"),
     "review asked for": _l("Review asked for"),

@@ -55,7 +55,7 @@ def on_memorandum(memorandum: Memorandum, person: Person) -> list[Offered]:
         found.append(
             Offered(gettext("Read and countersign"), url_for("ministry.read_to_sign", reference=reference))
         )
-    if memorandum.can(MemorandumMove.RETURN) and person.may(Act.COUNTERSIGN) and named:
+    if memorandum.can(MemorandumMove.RETURN) and person.may(Act.COUNTERSIGN):
         address = url_for("ministry.return_memorandum", reference=reference)
         found.append(Offered(gettext("Return to the officer"), address, second=True))
     return found

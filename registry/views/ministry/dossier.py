@@ -18,6 +18,8 @@ from registry.people import queries as people
 from registry.people.models import Person
 from registry.views import labels, pages
 
+_SHOWN = frozenset({"at", "actor", "action", "subject", "organisation", "note", "from", "to"})
+
 Rows = list[dict[str, Any]]
 
 
@@ -54,6 +56,12 @@ class Step:
     def note(self) -> str:
         """The free words of the row."""
         return self.entry.note.text if self.entry.note else ""
+
+    @property
+    def details(self) -> list[str]:
+        """What else the row says, in the words of the journal itself."""
+        facts = sorted(self.entry.facts().items())
+        return [f"{key}: {value}" for key, value in facts if key not in _SHOWN and value is not None]
 
     @property
     def move(self) -> str:
@@ -120,10 +128,22 @@ def province(code: str) -> str:
     return next((pages.said(choice.name) for choice in choices if choice.code == code), code)
 
 
-def letter(name: str, organisation: Organisation, **context: object) -> tuple[str, str] | None:
-    """Subject and body of a letter as the director would get it; None while there is no director."""
+@dataclass(frozen=True)
+class Letter:
+    """A letter before it is written, in the language of the person who would get it."""
+
+    subject: str
+    body: str
+    language: str
+
+
+def letter(name: str, organisation: Organisation, **context: object) -> Letter | None:
+    """A letter as the director would get it; None while there is no director."""
     director = organisations.director_of(organisation)
-    return letters.preview(name, organisation, director, **context) if director else None
+    if director is None:
+        return None
+    subject, body = letters.preview(name, organisation, director, **context)
+    return Letter(subject, body, director.language)
 
 
 def steps_of(entries: Iterable[history.Entry]) -> list[Step]:

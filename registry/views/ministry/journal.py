@@ -22,7 +22,7 @@ def journal() -> guard.Answer:
         "ministry/journal.html",
         steps=dossier.steps_of(rows[:ROWS]),
         older=rows[ROWS - 1].seq if len(rows) > ROWS else None,
-        organisation=organisation, before=before, head=history.head(),
+        organisation=organisation, before=before, head=history.head(), head_fits=history.head_fits(),
     )  # fmt: skip
 
 

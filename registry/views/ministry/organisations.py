@@ -45,6 +45,8 @@ def organisation(reference: str) -> guard.Answer:
         label=labels.REGISTRATION[found.status],
         left=_days_left(found),
         acts=acts.on_organisation(found, me),
+        decision=queries.open_recommendation(found),
+        last=queries.last_decision(found),
         hindrance=acts.why_not_decide(found, me),
         items=dossier.items_of(found),
         staff=dossier.staff_lines(found),

@@ -73,6 +73,9 @@ def _decisions(person: Person) -> Iterator[Waiting]:
 def _without_memorandum(_person: Person) -> Iterator[Waiting]:
     days = memoranda.answer_days(terms.CURRENT)
     for each in memoranda.registered_without_memorandum():
+        if memoranda.all_of(each):
+            # One was declined or has ended: the next step is the organisation's, and no clock runs.
+            continue
         decided = clock.local(each.decided_at).date() if each.decided_at else clock.today()
         yield Waiting(
             act=gettext("Prepare a memorandum"), name=each.name, reference=each.reference,
