@@ -1,6 +1,8 @@
 """Papers: one page for each upload, and the way back to a paper that was uploaded."""
 
-from flask import Response, abort, flash, redirect, request
+import io
+
+from flask import abort, flash, redirect, request, send_file
 from werkzeug.datastructures import FileStorage
 
 from forms.registration import PaperForm
@@ -41,8 +43,12 @@ def add_paper(kind: str) -> Answer:
 @guard.may(Act.SEE_OWN_ORGANISATION)
 def paper_file(paper_id: int) -> Answer:
     found = organisations.paper_of(own(), paper_id) or abort(404)
-    answer = Response(storage.fetch(found.sha256, protected=True), mimetype=found.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=found.filename)
+    answer = send_file(
+        io.BytesIO(storage.fetch(found.sha256, protected=True)),
+        mimetype=found.media_type,
+        as_attachment=True,
+        download_name=found.filename,
+    )
     answer.headers["Content-Security-Policy"] = "sandbox"
     return answer
 
