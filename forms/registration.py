@@ -57,6 +57,16 @@ def _site_kinds() -> Pairs:
 class LegalForm(PageForm):
     """The legal registration, and how letters and the public reach the organisation."""
 
+    name_km = TextField(
+        _l("Name of the organisation in Khmer"),
+        missing=_l("Write the name of the organisation in Khmer."),
+        language="km",
+    )
+    name_latin = TextField(
+        _l("Name of the organisation in Latin letters"),
+        missing=_l("Write the name of the organisation in Latin letters."),
+        language="en",
+    )
     origin = RadioField(
         _l("What are you registered as?"),
         choices=_origins,

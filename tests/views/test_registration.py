@@ -29,6 +29,7 @@ REGISTER = {
     "password": PASSWORD,
 }  # fmt: skip
 LEGAL = {
+    "name_km": "មណ្ឌលគំរូ", "name_latin": "Sample Home",
     "origin": "local", "registration_number": "1234 SAMPLE", "registration_date": ["២", "៣", "២០១៥"],
     "letter_address_km": "ប្រអប់សំបុត្រគំរូ", "public_phone": "០២៣ ២១២ ៣៤៥",
 }  # fmt: skip

@@ -70,6 +70,15 @@ def apply(organisation: Organisation, *, by: Person) -> None:
     moved(organisation, status, "registration begun", by)
 
 
+def correct_names(organisation: Organisation, *, by: Person, name_km: str, name_latin: str) -> None:
+    """Correct the organisation's names, which the memorandum prints; the same names change nothing."""
+    ensure_open(organisation)
+    if (organisation.name_km, organisation.name_latin) == (name_km, name_latin):
+        return
+    organisation.name_km, organisation.name_latin = name_km, name_latin
+    saved(organisation, "names corrected", by)
+
+
 def describe_legal(  # noqa: PLR0913 - the fields of one page
     organisation: Organisation,
     *,

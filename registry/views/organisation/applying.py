@@ -72,7 +72,9 @@ def _go_on(known: Organisation) -> Answer:
 
 
 def _save_legal(known: Organisation, form: LegalForm) -> None:
-    given = {field.name: field.data for field in form if field.name != "origin"}
+    names = {"name_km": form.name_km.data or "", "name_latin": form.name_latin.data or ""}
+    applying.correct_names(known, by=guard.me(), **names)
+    given = {field.name: field.data for field in form if field.name not in {"origin", *names}}
     applying.describe_legal(known, by=guard.me(), is_foreign=form.origin.data == "foreign", **given)
 
 

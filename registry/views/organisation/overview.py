@@ -86,6 +86,7 @@ def _registration(known: Organisation) -> dict[str, object]:
         "ready": not organisations.unfinished(known) and not organisations.open_questions(known),
         "onward": onward(known),
         "waits_for_director": waits_for_director(known),
+        "may_read_ahead": known.work_described and not memoranda.all_of(known),
     }
 
 

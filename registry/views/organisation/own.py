@@ -66,8 +66,9 @@ def onward(organisation: Organisation) -> str:
     for section in organisations.unfinished(organisation):
         if section is not Section.PEOPLE or not waits_for_director(organisation):
             return section_page(organisation, section)
-    if organisations.open_questions(organisation):
-        return url_for("organisation.home")
+    asked = organisations.open_questions(organisation)
+    if asked:
+        return url_for("organisation.question", question_id=asked[0].id)
     ready = organisation.can(RegistrationMove.SUBMIT) and not organisations.unfinished(organisation)
     return url_for("organisation.submit" if ready else "organisation.home")
 
