@@ -12,7 +12,7 @@ from forms.reporting import ReportForm
 from registry.compliance import operations as compliance
 from registry.compliance import queries as duties
 from registry.compliance.models import Duty
-from registry.compliance.states import DutyMove, Lateness
+from registry.compliance.states import DutyMove, DutyStatus, Lateness
 from registry.kernel import clock, history
 from registry.memoranda import queries as memoranda
 from registry.memoranda.models import Memorandum
@@ -173,5 +173,5 @@ def _row(each: Duty) -> dict[str, object]:
         "is_ours": each.party is Field.ORGANISATION,
         "by": each.owed_by,
         "label": labels.of_duty(each.timing),
-        "answer": labels.DUTY[each.status],
+        "answer": "" if each.status is DutyStatus.OPEN else labels.DUTY[each.status].text,
     }

@@ -73,6 +73,7 @@ def memorandum(reference: str) -> Answer:
         memorandum=found,
         label=labels.of_memorandum(found.status, found.phase),
         sentence=_BY_PHASE.get(found.phase) or _WHILE_WAITING[found.status],
+        note=found.answer_note if found.status in _WHILE_WAITING else "",
         steps=_steps(found),
         answer_by=memoranda.answer_due(found) if found.phase is Phase.WAITING_FOR_MINISTRY else None,
         files=downloads.files_of(found, "organisation") if found.current_sha256 else [],
