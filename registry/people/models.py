@@ -28,7 +28,8 @@ class Person(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     # use_alter: a person belongs to an organisation, whose file names persons; one of the two comes later.
     organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id", use_alter=True, name="fk_person_organisation_id_organisation"), index=True
+        ForeignKey("organisation.id", use_alter=True, name="fk_person_organisation_id_organisation"),
+        index=True,
     )
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]

@@ -43,10 +43,15 @@ def live_sign_in(token: str) -> SignIn | None:
 
 def sign_ins_of(person: Person) -> Sequence[SignIn]:
     """Where somebody is signed in now, newest first."""
-    since = clock.now() - ABSOLUTE
+    now = clock.now()
     return db.session.scalars(
         select(SignIn)
-        .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None), SignIn.begun_at > since)
+        .where(
+            SignIn.person_id == person.id,
+            SignIn.ended_at.is_(None),
+            SignIn.seen_at >= now - IDLE,
+            SignIn.begun_at >= now - ABSOLUTE,
+        )
         .order_by(SignIn.begun_at.desc())
     ).all()
 
