@@ -8,7 +8,6 @@ from registry.kernel import clock
 from registry.kernel.db import db
 from registry.memoranda import queries as memoranda
 from registry.memoranda.models import Memorandum
-from registry.memoranda.states import NEVER_IN_FORCE
 from registry.organisations import queries as organisations
 from registry.organisations.models import Organisation
 from registry.organisations.states import ChoiceKind
@@ -19,9 +18,10 @@ def refresh(reference: str) -> None:
     organisation = organisations.by_reference(reference)
     if organisation is None:
         return
-    shown = _memorandum_shown(organisation)
-    if shown is None:
+    found = compliance.standing_of(organisation)
+    if found is None:
         return
+    shown, _ = found
     row = db.session.get(Provider, reference) or Provider(reference=reference)
     _copy(row, organisation, shown)
     db.session.add(row)
@@ -33,12 +33,6 @@ def refresh_all() -> int:
     for organisation in everybody:
         refresh(organisation.reference)
     return len(everybody)
-
-
-def _memorandum_shown(organisation: Organisation) -> Memorandum | None:
-    concluded = [each for each in memoranda.all_of(organisation) if each.status not in NEVER_IN_FORCE]
-    binding = [each for each in concluded if each.phase.is_in_force]
-    return next(iter(binding or concluded), None)
 
 
 def _copy(row: Provider, organisation: Organisation, shown: Memorandum) -> None:
@@ -57,11 +51,14 @@ def _copy(row: Provider, organisation: Organisation, shown: Memorandum) -> None:
     row.rights = sorted({right for obligation in applying for right in obligation.rights})
     row.edition, row.memorandum = shown.edition, shown.reference
     row.registration, row.memorandum_status = organisation.status, shown.status
-    assert shown.in_force_from is not None and shown.expires_on is not None  # noqa: S101, PT018 - concluded
-    row.in_force_from, row.expires_on = shown.in_force_from, shown.expires_on
-    row.renewal_opens_days = shown.renewal_opens_days
-    row.renewal_asked_on, row.renewal_refused_on = shown.renewal_asked_on, shown.renewal_refused_on
-    row.oldest_owed = compliance.oldest_owed(shown)
+    # Renewed already: what follows without a gap is copied now, so that no job must run on the day it begins.
+    last = shown.renewed_until
+    assert shown.in_force_from is not None and last.expires_on is not None  # noqa: S101, PT018 - concluded
+    row.in_force_from, row.expires_on = shown.in_force_from, last.expires_on
+    row.renewal_opens_days = last.renewal_opens_days
+    row.renewal_asked_on, row.renewal_refused_on = last.renewal_asked_on, last.renewal_refused_on
+    owed = (compliance.oldest_owed(each) for each in {shown, last})
+    row.oldest_owed = min((day for day in owed if day is not None), default=None)
     first = min(
         each.in_force_from for each in memoranda.all_of(organisation) if each.in_force_from is not None
     )

@@ -1,5 +1,6 @@
 """Memoranda, the signatures on them, and the changes that were asked for."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -63,7 +64,8 @@ class Memorandum(Base):
     answer_note: Mapped[str] = mapped_column(Text, default="")
 
     organisation: Mapped[Organisation] = relationship()
-    previous: Mapped["Memorandum | None"] = relationship(remote_side=[id])
+    previous: Mapped["Memorandum | None"] = relationship(remote_side=[id], back_populates="followers")
+    followers: Mapped[list["Memorandum"]] = relationship(back_populates="previous", order_by="Memorandum.id")
     prepared_by: Mapped[Person] = relationship(foreign_keys=[prepared_by_id])
     ministry_signatory: Mapped[Person | None] = relationship(foreign_keys=[ministry_signatory_id])
     organisation_signatory: Mapped[Person | None] = relationship(foreign_keys=[organisation_signatory_id])
@@ -84,7 +86,18 @@ class Memorandum(Base):
             renewal_opens_days=self.renewal_opens_days,
             renewal_asked_on=self.renewal_asked_on,
             renewal_refused_on=self.renewal_refused_on,
+            followed_from=next((each.in_force_from for each in self._renewals()), None),
         )
+
+    @property
+    def renewed_until(self) -> "Memorandum":
+        """The last of the memoranda that follow one another without a gap from this one on."""
+        return next((each.renewed_until for each in self._renewals() if each.phase.stands), self)
+
+    def _renewals(self) -> Iterator["Memorandum"]:
+        # Nothing follows what nobody asked to renew: that spares a query for nearly every memorandum.
+        found = self.followers if self.renewal_asked_on else []
+        return (each for each in found if each.in_force_from is not None)
 
     @property
     def phase(self) -> Phase:

@@ -110,16 +110,9 @@ def with_status(*statuses: MemorandumStatus) -> Sequence[Memorandum]:
 def registered_without_memorandum() -> Sequence[Organisation]:
     """Registered organisations for which a memorandum can be prepared now."""
     registered = organisations.with_status(RegistrationStatus.REGISTERED)
-    bound = set(
-        db.session.scalars(
-            select(Memorandum.organisation_id).where(
-                or_(
-                    Memorandum.status.in_(UNDER_WAY),
-                    Memorandum.status.in_((MemorandumStatus.COUNTERSIGNED, MemorandumStatus.SUSPENDED)),
-                )
-            )
-        )
-    )
+    concluded = with_status(MemorandumStatus.COUNTERSIGNED, MemorandumStatus.SUSPENDED)
+    bound = {each.organisation_id for each in with_status(*UNDER_WAY)}
+    bound |= {each.organisation_id for each in concluded if each.phase.stands}
     return [organisation for organisation in registered if organisation.id not in bound]
 
 
@@ -127,9 +120,16 @@ def hindrance_to_draft(organisation: Organisation, *, is_renewal: bool = False) 
     """The reason why no memorandum can be prepared for this organisation now; None when one can."""
     if organisation.status is not RegistrationStatus.REGISTERED:
         return "organisation-not-registered"
-    if under_way(organisation) or (not is_renewal and in_force(organisation)):
+    # A suspended one stands too: a second memorandum beside it would undo the suspension.
+    stands = any(each.phase.stands for each in all_of(organisation))
+    if under_way(organisation) or (stands and not is_renewal):
         return "memorandum-under-way"
     return None if organisations.director_of(organisation) else "no-director"
+
+
+def has_checked(person: Person, memorandum: Memorandum) -> bool:
+    """Whether somebody looked at the organisation's application item by item: another must countersign."""
+    return any(check.checked_by_id == person.id for check in memorandum.organisation.checks)
 
 
 def answer_due(memorandum: Memorandum) -> date:

@@ -66,8 +66,8 @@ MEMORANDUM: Mapping[tuple[MemorandumStatus, MemorandumMove], MemorandumStatus] =
     (_S.SIGNED, _M.DISCARD): _S.DISCARDED,
 }
 
-NEVER_IN_FORCE = frozenset({_S.DRAFT, _S.OFFERED, _S.CHANGES_REQUESTED, _S.DECLINED, _S.SIGNED, _S.RETURNED})
-UNDER_WAY = NEVER_IN_FORCE - {_S.DECLINED, _S.DISCARDED}
+UNDER_WAY = frozenset({_S.DRAFT, _S.OFFERED, _S.CHANGES_REQUESTED, _S.SIGNED, _S.RETURNED})
+NEVER_IN_FORCE = UNDER_WAY | {_S.DECLINED, _S.DISCARDED}
 
 
 class Field(StrEnum):
@@ -99,6 +99,11 @@ class Phase(StrEnum):
         """Whether both parties are bound today."""
         return self in (Phase.IN_FORCE, Phase.RENEWAL_DUE, Phase.RENEWAL_ASKED)
 
+    @property
+    def stands(self) -> bool:
+        """Whether both parties have signed it and it has not ended, though it may be suspended."""
+        return self.is_in_force or self in (Phase.NOT_YET_IN_FORCE, Phase.SUSPENDED)
+
 
 _BY_DECISION = {
     _S.DRAFT: Phase.WAITING_FOR_MINISTRY,
@@ -124,6 +129,7 @@ class Term:
     renewal_opens_days: int
     renewal_asked_on: date | None = None
     renewal_refused_on: date | None = None
+    followed_from: date | None = None  # the first day of the memorandum that renews it, once both have signed
 
     @property
     def renewal_opens_on(self) -> date | None:
@@ -139,18 +145,26 @@ class Term:
 
         Asked for in time it stays in force until the decision; a refused renewal makes it expire on its last
         day or on the day of refusal, whichever is later; not asked for, it lapses when its last day ends.
+        Renewed, it ends when the memorandum that follows it begins.
         """
         if self.status in _BY_DECISION:
             return _BY_DECISION[self.status]
         if self.in_force_from is None or self.expires_on is None or today < self.in_force_from:
             return Phase.NOT_YET_IN_FORCE
-        if today > self.expires_on and not self._carried_on(today):
+        if self.followed_from and today >= self.followed_from:
+            return Phase.SUPERSEDED
+        return self._begun(today, ended=today > self.expires_on and not self._carried_on(today))
+
+    def _begun(self, today: date, *, ended: bool) -> Phase:
+        if ended:
             return Phase.EXPIRED if self.asked_in_time else Phase.LAPSED
         if self.status is MemorandumStatus.SUSPENDED:
             return Phase.SUSPENDED
         return self._running(today)
 
     def _running(self, today: date) -> Phase:
+        if self.followed_from:
+            return Phase.IN_FORCE
         if self.asked_in_time and self.renewal_refused_on is None:
             return Phase.RENEWAL_ASKED
         opens = self.renewal_opens_on

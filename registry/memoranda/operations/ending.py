@@ -5,7 +5,7 @@ stands only that two people are needed and that the reason is told.
 """
 
 from registry.kernel import clock
-from registry.kernel.moves import NotAllowed
+from registry.kernel.moves import IllegalMove, NotAllowed
 from registry.memoranda import letters
 from registry.memoranda.models import Memorandum
 from registry.memoranda.operations.filing import after, moved, officers, organisation_people
@@ -46,11 +46,15 @@ def refuse_renewal(memorandum: Memorandum, *, proposed_by: Person, by: Person, r
     if memorandum.phase is not Phase.RENEWAL_ASKED:
         raise NotAllowed("renewal-not-asked")
     memorandum.renewal_refused_on = clock.today()
-    for draft in following(memorandum):
-        moved(draft, after(draft, MemorandumMove.DISCARD), "draft discarded", by)
+    _discard_renewal(memorandum, by)
     event = moved(memorandum, memorandum.status, "renewal refused", by, note=reason)
     told = [*organisation_people(memorandum), *officers()]
     letters.to_people("renewal_refused", memorandum, told, event=event, reason=reason)
+
+
+def _discard_renewal(memorandum: Memorandum, by: Person) -> None:
+    for draft in following(memorandum):
+        moved(draft, after(draft, MemorandumMove.DISCARD), "draft discarded", by)
 
 
 def _decide(
@@ -69,8 +73,13 @@ def _decide(
 
 def _end(memorandum: Memorandum, move: MemorandumMove, action: str, *, by: Person, reason: str) -> None:
     status = after(memorandum, move)
+    if not memorandum.phase.stands:
+        # What its dates have ended already cannot be suspended or ended once more.
+        raise IllegalMove(memorandum.phase, move)
     if not reason:
         raise NotAllowed("reason-missing")
     event = moved(memorandum, status, action, by, note=reason)
+    if move in (MemorandumMove.TERMINATE, MemorandumMove.WITHDRAW):
+        _discard_renewal(memorandum, by)
     told = [*organisation_people(memorandum), *officers()]
     letters.to_people(f"memorandum_{status}", memorandum, told, event=event, reason=reason)

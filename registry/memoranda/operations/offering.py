@@ -15,6 +15,7 @@ from registry.memoranda.operations.filing import after, moved, organisation_peop
 from registry.memoranda.states import MemorandumMove, MemorandumStatus
 from registry.organisations import queries as organisations
 from registry.organisations.models import Organisation
+from registry.organisations.states import RegistrationStatus
 from registry.people.models import Person
 from registry.people.states import Role
 
@@ -79,10 +80,16 @@ def make_papers(memorandum: Memorandum, *, signatory: Person) -> OfferedPapers:
 def ensure_may_offer(memorandum: Memorandum, *, by: Person, signatory: Person) -> MemorandumStatus:
     """The rules of an offer, asked before the slow work and again with it; returns the next status.
 
-    Raises NotAllowed("no-signatory" | "prepared-it-yourself"), IllegalMove.
+    Raises NotAllowed("organisation-not-registered" | "no-director" | "no-signatory"
+    | "prepared-it-yourself"), IllegalMove.
     """
     status = after(memorandum, MemorandumMove.OFFER)
-    if Role.SIGNATORY not in signatory.roles or not signatory.is_active:
+    if memorandum.organisation.status is not RegistrationStatus.REGISTERED:
+        raise NotAllowed("organisation-not-registered")
+    if organisations.director_of(memorandum.organisation) is None:
+        raise NotAllowed("no-director")
+    is_signatory = Role.SIGNATORY in signatory.roles and signatory.is_active
+    if not is_signatory or queries.has_checked(signatory, memorandum):
         raise NotAllowed("no-signatory")
     if signatory.id == by.id:
         raise NotAllowed("prepared-it-yourself")

@@ -8,10 +8,11 @@ from contracts import sealing, stamping
 from contracts.authority import Authority, AuthorityError, create_authority, open_authority
 from registry.kernel import clock, settings, storage
 from registry.kernel.moves import NotAllowed, OutOfDate
-from registry.memoranda import letters
+from registry.memoranda import letters, queries
 from registry.memoranda.models import Memorandum, Signature
 from registry.memoranda.operations.filing import after, moved, organisation_people
 from registry.memoranda.states import Field, MemorandumMove
+from registry.organisations.states import RegistrationStatus
 from registry.people import operations as accounts
 from registry.people import queries as people
 from registry.people.models import Person
@@ -49,7 +50,7 @@ def ensure_may_sign(memorandum: Memorandum, field: Field, *, by: Person, seen_sh
     """The rules of one signature, asked before the ceremony and again in the transaction that records it.
 
     Raises IllegalMove, OutOfDate when the text shown is not the text stored, NotAllowed("not-the-signatory"
-    | "prepared-it-yourself").
+    | "prepared-it-yourself" | "checked-it-yourself" | "organisation-not-registered").
     """
     after(memorandum, _MOVES[field])
     if seen_sha256 != memorandum.current_sha256:
@@ -59,8 +60,12 @@ def ensure_may_sign(memorandum: Memorandum, field: Field, *, by: Person, seen_sh
         if field is Field.ORGANISATION
         else memorandum.ministry_signatory_id
     )
+    if memorandum.organisation.status is not RegistrationStatus.REGISTERED:
+        raise NotAllowed("organisation-not-registered")
     if by.id == memorandum.prepared_by_id:
         raise NotAllowed("prepared-it-yourself")
+    if queries.has_checked(by, memorandum):
+        raise NotAllowed("checked-it-yourself")
     if by.id != named:
         raise NotAllowed("not-the-signatory")
 
@@ -138,11 +143,12 @@ def _enter_into_force(memorandum: Memorandum, *, signed_on: date) -> None:
     """In force from the Ministry's signature; a renewal begins when the term before it has ended."""
     begins = signed_on
     previous = memorandum.previous
-    if previous and previous.expires_on and previous.expires_on >= signed_on:
+    # One that was withdrawn or ended by decision meanwhile has no days left to wait for.
+    if previous and previous.phase.stands and previous.expires_on and previous.expires_on >= signed_on:
         begins = previous.expires_on + timedelta(days=1)
     memorandum.in_force_from = begins
     memorandum.expires_on = clock.last_day(begins, years=memorandum.term_years)
-    if previous and begins == signed_on:
+    if previous and begins == signed_on and previous.can(MemorandumMove.SUPERSEDE):
         moved(
             previous,
             after(previous, MemorandumMove.SUPERSEDE),
