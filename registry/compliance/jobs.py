@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from registry.compliance import letters, queries
 from registry.kernel import clock
-from registry.memoranda.states import Field
+from registry.memoranda.states import Field, Phase
 from registry.people import queries as people
 from registry.people.states import Role
 
@@ -23,7 +23,7 @@ def run() -> int:
     for memorandum in queries.memoranda_to_remind():
         assert memorandum.expires_on is not None  # noqa: S101 - the query asks for it
         step = newest_step(RENEWAL_REMINDERS, left=(memorandum.expires_on - clock.today()).days)
-        if step is not None:
+        if step is not None and memorandum.phase is Phase.RENEWAL_DUE:
             letters.renewal_opens(memorandum, people.people_of(memorandum.organisation_id), days=step)
         looked_at += 1
     return looked_at + _remind_of_duties()

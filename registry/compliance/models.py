@@ -54,8 +54,11 @@ class Duty(Base):
 
     @property
     def owed_by(self) -> date:
-        """The date that counts: its own, or 15 days after it was returned with a reason, if that is later."""
-        if self.returned_on is None or self.status is not DutyStatus.RETURNED:
+        """The date that counts: its own, or 15 days after it was returned with a reason, if that is later.
+
+        It counts still when it was sent again: what comes within these days is on time.
+        """
+        if self.returned_on is None:
             return self.due_on
         return max(self.due_on, self.returned_on + timedelta(days=RESEND_DAYS))
 

@@ -52,19 +52,22 @@ def report(duty: Duty, *, by: Person, note: str) -> None:
 
 
 def accept(duty: Duty, *, by: Person) -> None:
-    """The Ministry accepts what was sent. Raises IllegalMove."""
+    """The Ministry accepts what was sent, or notes that a duty of its own is met. Raises IllegalMove."""
     status = next_status(DUTY, duty.status, DutyMove.ACCEPT)
     duty.answer, duty.answered_at, duty.answered_by_id = "", clock.now(), by.id
     event = _moved(duty, status, "report accepted", by)
-    letters.about_duty("report_accepted", duty, _owners(duty), event=event)
+    if duty.party is Field.ORGANISATION:
+        letters.about_duty("report_accepted", duty, _owners(duty), event=event)
 
 
 def give_back(duty: Duty, *, by: Person, reason: str) -> None:
     """The Ministry returns what was sent, with a reason; the organisation has 15 more days.
 
-    Raises IllegalMove, NotAllowed("reason-missing").
+    Raises IllegalMove, NotAllowed("not-your-duty" | "reason-missing").
     """
     status = next_status(DUTY, duty.status, DutyMove.RETURN)
+    if duty.party is Field.MINISTRY:
+        raise NotAllowed("not-your-duty")
     if not reason:
         raise NotAllowed("reason-missing")
     duty.answer, duty.answered_at, duty.answered_by_id = reason, clock.now(), by.id

@@ -13,6 +13,7 @@ from registry.memoranda import queries as memoranda
 from registry.memoranda.models import Memorandum
 from registry.memoranda.states import Field, MemorandumStatus
 from registry.organisations.models import Organisation
+from registry.organisations.states import RegistrationStatus
 
 
 def duties_of(memorandum: Memorandum) -> Sequence[Duty]:
@@ -92,7 +93,10 @@ def memoranda_to_remind() -> Sequence[Memorandum]:
     """Countersigned memoranda whose organisations may need a letter about renewal today."""
     soon = clock.today() + timedelta(days=366)
     return db.session.scalars(
-        select(Memorandum).where(
+        select(Memorandum)
+        .join(Organisation)
+        .where(
+            Organisation.status == RegistrationStatus.REGISTERED,  # nobody else can ask for renewal
             Memorandum.status == MemorandumStatus.COUNTERSIGNED,
             Memorandum.renewal_asked_on.is_(None),
             Memorandum.expires_on >= clock.today(),
