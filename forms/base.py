@@ -73,6 +73,16 @@ class PageForm(wtforms.Form):
         )
 
 
+def say_nothing_of_optional(form: wtforms.form.BaseForm) -> None:
+    """Where nothing is required (a search, a description), "(optional)" at every question is only noise."""
+    field: Any
+    for field in form:
+        if isinstance(field, wtforms.FormField):
+            say_nothing_of_optional(field.form)
+        else:
+            field.is_optional = False
+
+
 def _problems(form: wtforms.form.BaseForm) -> Iterator[Problem]:
     for field in form:
         if isinstance(field, wtforms.FormField):

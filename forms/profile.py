@@ -13,7 +13,7 @@ from contracts import terms
 from contracts.edition import Edition
 from contracts.records import Choice, Profile
 from forms import text
-from forms.base import PageForm
+from forms.base import PageForm, say_nothing_of_optional
 from forms.choices import language_of_page, named
 from forms.fields import CheckboxesField, TickField, WholeNumberField
 
@@ -100,7 +100,7 @@ def query_of(profile: Profile) -> dict[str, Any]:
 
 def filled(profile: Profile) -> ProfileForm:
     """The form with this profile's answers in it."""
-    return ProfileForm(
+    form = ProfileForm(
         data={
             "service": sorted(profile.services),
             "group": sorted(profile.groups),
@@ -110,6 +110,8 @@ def filled(profile: Profile) -> ProfileForm:
             "staff": dict(profile.staff),
         }
     )
+    say_nothing_of_optional(form)
+    return form
 
 
 class _Reading:

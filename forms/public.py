@@ -1,10 +1,12 @@
 """The forms of the public pages: searching for a provider, checking a memorandum."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from contracts import terms
 from contracts.edition import Edition
-from forms.base import PageForm
+from forms.base import PageForm, say_nothing_of_optional
 from forms.choices import named
 from forms.fields import FileField, SelectField, TextField
 
@@ -21,6 +23,10 @@ class SearchForm(PageForm):
     group = SelectField(_l("For whom"), choices=named(lambda: _edition().groups), optional=True)
     province = SelectField(_l("Province"), choices=named(lambda: _edition().provinces), optional=True)
     label = SelectField(_l("Label"), choices=[], optional=True)
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        say_nothing_of_optional(self)
 
 
 class CodeForm(PageForm):

@@ -35,7 +35,7 @@ MEANINGS: Mapping[Label, Meaning] = {
         _REFER,
     ),
     Label.SUSPENDED: Meaning(
-        _l("The listing is suspended for a limited time while the Ministry looks into a matter."),
+        _l("The listing and new admissions are suspended for now. Care of the people already there goes on."),
         _DO_NOT_REFER,
     ),
     Label.EXPIRED: Meaning(_l("The memorandum has come to its end and was not renewed."), _DO_NOT_REFER),

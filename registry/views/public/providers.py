@@ -37,6 +37,7 @@ def providers() -> str:
         found=len(found),
         cards=[_card(each, edition) for each in found[(here - 1) * ON_A_PAGE : here * ON_A_PAGE]],
         filters=_filters(asked, edition),
+        chosen=bool(set(asked) - {"words"}),
         here=here,
         pages=pages,
         address=lambda number: url_for("public.providers", **asked, page=number),

@@ -46,10 +46,15 @@ class Answer:
     sha256: str = ""
     detail: str = ""
 
+    @property
+    def is_genuine(self) -> bool:
+        return self.tone in ("good", "late")
+
 
 IN_FORCE = _l("Genuine, and in force today")
 NOT_IN_FORCE = _l("Genuine, but not in force")
 NOT_GENUINE = _l("Not genuine")
+NOT_SIGNED = _l("Not signed")
 CANNOT_TELL = _l("We cannot tell")
 UNKNOWN = _l("We know no memorandum with this code")
 
@@ -99,7 +104,9 @@ WHY: Mapping[Reason, LazyString] = {
 }
 """Why a file got its verdict, one plain sentence for each reason; a test asks that none is missing."""
 
-_NO_RECORD = _l("This file names no memorandum of this registry, or it is not a memorandum at all.")
+_NO_RECORD = _l(
+    "This is not a file of ours: another paper, or one that was changed after signing. Type the code instead."
+)
 
 
 def of_code(memorandum: Memorandum | None) -> Answer:
@@ -157,7 +164,7 @@ def _of_record(
 def _doubtful(verdict: Verdict) -> Answer:
     failed = verdict.conclusion is Conclusion.TOTAL_FAILED
     return Answer(
-        title=NOT_GENUINE if failed else CANNOT_TELL,
+        title=NOT_SIGNED if verdict.reason is Reason.NOT_SIGNED else NOT_GENUINE if failed else CANNOT_TELL,
         tone="stopped" if failed else "waiting",
         why=WHY[verdict.reason],
         signers=_signers(verdict),
