@@ -8,16 +8,23 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from forms.base import PageForm
+from forms.choices import Pairs
 from forms.fields import LongTextField, RadioField
 from registry.organisations.states import Advice, CheckResult
 
-RESULTS = [(CheckResult.CONFORMING, _l("Conforms")), (CheckResult.QUESTION, _l("Question"))]
+
+def _results() -> Pairs:
+    return [(CheckResult.CONFORMING, gettext("Conforms")), (CheckResult.QUESTION, gettext("Question"))]
+
+
+def _advice() -> Pairs:
+    return [(Advice.REGISTER, gettext("Register")), (Advice.REFUSE, gettext("Refuse"))]
 
 
 class ItemForm(PageForm):
     """What was found about one item; both may stay open."""
 
-    result = RadioField(_l("Result"), choices=RESULTS, optional=True, inline=True)
+    result = RadioField(_l("Result"), choices=_results, optional=True, inline=True)
     note = LongTextField(_l("Question or note"), optional=True, rows=2, longest=1000)
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
@@ -45,7 +52,7 @@ class RecommendForm(PageForm):
 
     advice = RadioField(
         _l("What do you recommend?"),
-        choices=[(Advice.REGISTER, _l("Register")), (Advice.REFUSE, _l("Refuse"))],
+        choices=_advice,
     )
     note = LongTextField(
         _l("Reason"),

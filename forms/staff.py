@@ -2,18 +2,20 @@
 
 from flask_babel import lazy_gettext as _l
 
+from forms.accounts import languages
 from forms.base import PageForm
+from forms.choices import Pairs
 from forms.fields import EmailField, RadioField, TextField
 from registry.people.states import Role
 
-ROLES = [
-    (Role.OFFICER, _l("Registration officer")),
-    (Role.APPROVER, _l("Approver")),
-    (Role.SIGNATORY, _l("Signatory of the Ministry")),
-    (Role.INSPECTOR, _l("Inspector")),
-    (Role.AUDITOR, _l("Auditor")),
-    (Role.ADMINISTRATOR, _l("Administrator")),
-]
+ROLES = {
+    Role.OFFICER: _l("Registration officer"),
+    Role.APPROVER: _l("Approver"),
+    Role.SIGNATORY: _l("Signatory of the Ministry"),
+    Role.INSPECTOR: _l("Inspector"),
+    Role.AUDITOR: _l("Auditor"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
 HINTS = {
     Role.OFFICER: _l("Checks applications, prepares memoranda, receives reports."),
     Role.APPROVER: _l("Decides on registration; never on what they checked themselves."),
@@ -22,6 +24,10 @@ HINTS = {
     Role.AUDITOR: _l("Reads everything, the journal included; changes nothing."),
     Role.ADMINISTRATOR: _l("Looks after accounts; decides nothing about any organisation."),
 }
+
+
+def _roles() -> Pairs:
+    return [(role.value, str(name)) for role, name in ROLES.items()]
 
 
 class InviteForm(PageForm):
@@ -35,10 +41,10 @@ class InviteForm(PageForm):
         autocomplete="off",
         spellcheck=False,
     )
-    role = RadioField(_l("Role"), choices=ROLES, missing=_l("Choose the role."), hints=HINTS)
+    role = RadioField(_l("Role"), choices=_roles, missing=_l("Choose the role."), hints=HINTS)
     language = RadioField(
         _l("Language of letters"),
-        choices=[("km", "ភាសាខ្មែរ"), ("en", "English")],
+        choices=languages,
         missing=_l("Choose the language."),
         inline=True,
         default="km",
