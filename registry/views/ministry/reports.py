@@ -105,8 +105,8 @@ def _duty_page(found: Duty, return_form: ReturnReportForm, met_form: DutyMetForm
         plain=edition.fill(obligation.plain, language),
         evidence=edition.fill(obligation.evidence, language),
         is_ours=is_ours,
-        return_form=return_form if answers else None,
-        met_form=met_form if records else None,
-        form=met_form if records else return_form,
+        return_form=return_form if answers or return_form.problems() else None,
+        met_form=met_form if records or met_form.problems() else None,
+        form=met_form if met_form.problems() else return_form,
         steps=dossier.steps_of(history.about(f"duty:{found.id}")),
     )
