@@ -248,6 +248,9 @@ def test_the_ministry_records_its_own_duty_and_not_the_organisations(make: Facto
     assert "Write how the duty was met." in desk.post(f"/en/ministry/duties/{own.id}/met", note="").text
     assert desk.post(f"/en/ministry/duties/{own.id}/met", note="Training in Takeo.").status_code == 303
     assert own.status is DutyStatus.RECEIVED
+    assert "Recorded as met" in desk.get(f"/en/ministry/duties/{own.id}").text
+    returned = desk.post(f"/en/ministry/duties/{own.id}/return", reason="Not enough.").text
+    assert "This duty is the other party" in returned
     refused = desk.post(f"/en/ministry/duties/{theirs.id}/met", note="They did it.")
     assert "This duty is the other party&#39;s." in refused.text
     assert theirs.status is DutyStatus.OPEN

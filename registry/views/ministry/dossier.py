@@ -9,7 +9,9 @@ from markupsafe import Markup
 
 from contracts import terms
 from contracts.estimate import PostLine, estimate
+from registry.compliance.models import Duty
 from registry.kernel import history
+from registry.memoranda.states import Field
 from registry.organisations import letters
 from registry.organisations import queries as organisations
 from registry.organisations.models import ItemCheck, Organisation, Paper
@@ -144,6 +146,13 @@ def letter(name: str, organisation: Organisation, **context: object) -> Letter |
         return None
     subject, body = letters.preview(name, organisation, director, **context)
     return Letter(subject, body, director.language)
+
+
+def state_of(duty: Duty) -> labels.Label:
+    """What was done about a duty; the Ministry's own are recorded, because nobody accepts their own report."""
+    if duty.party is Field.MINISTRY and not duty.is_owed:
+        return labels.Label(gettext("Recorded as met"), "good")
+    return labels.DUTY[duty.status]
 
 
 def steps_of(entries: Iterable[history.Entry]) -> list[Step]:

@@ -143,7 +143,7 @@ def _text(found: Memorandum) -> dict[str, object] | None:
 def _duties(found: Memorandum) -> list[tuple[object, ...]]:
     edition = terms.load_edition(found.edition)
     return [
-        (duty, edition.obligation(duty.code).title, labels.of_duty(duty.timing), labels.DUTY[duty.status])
+        (duty, edition.obligation(duty.code).title, labels.of_duty(duty.timing), dossier.state_of(duty))
         for duty in compliance.duties_of(found)
     ]
 

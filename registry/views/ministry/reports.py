@@ -101,7 +101,7 @@ def _duty_page(found: Duty, return_form: ReturnReportForm, met_form: DutyMetForm
     return pages.page(
         "ministry/duty.html",
         **_line(found),
-        status=labels.DUTY[found.status],
+        status=dossier.state_of(found),
         plain=edition.fill(obligation.plain, language),
         evidence=edition.fill(obligation.evidence, language),
         is_ours=is_ours,
