@@ -1,6 +1,6 @@
 """A person of the Ministry at a desk: each page is answered as by a server, in a thread of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -16,9 +16,9 @@ class Desk:
 
     browser: FlaskClient
 
-    def get(self, address: str) -> TestResponse:
+    def get(self, address: str, headers: Mapping[str, str] | None = None) -> TestResponse:
         """A page."""
-        return _apart(lambda: self.browser.get(address))
+        return _apart(lambda: self.browser.get(address, headers=headers))
 
     def post(self, address: str, **answers: str) -> TestResponse:
         """An act with its answers; a field `work-result` is given as `work__result`."""

@@ -61,6 +61,7 @@ def _by_file(form: UploadForm) -> Answer | None:
 def _content(form: UploadForm) -> bytes | None:
     upload: FileStorage = form.file.data
     content = upload.stream.read(MOST_BYTES + 1)
+    upload.close()
     if len(content) > MOST_BYTES:
         form.refuse(
             "file", gettext("The file is larger than 10 MB. A memorandum of ours is never that large.")
