@@ -35,6 +35,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     settings.use(chosen)
     app = Flask("registry", root_path=str(ROOT), static_folder=None, template_folder=str(ROOT / "templates"))
     app.config.update(_configuration(chosen))
+    app.url_map.strict_slashes = False
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     Babel(app, default_translation_directories=str(ROOT / "translations"), locale_selector=_locale)

@@ -1,4 +1,4 @@
-"""Every address times every role: who gets in, who is sent to sign in, who is refused, and nothing is changed by it."""
+"""Every address times every role: who gets in, who is sent to sign in, who is refused."""
 
 import re
 import sqlite3
