@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import force_locale
@@ -135,6 +136,14 @@ def at() -> Iterator[Callable[[datetime], None]]:
     """Holds the clock: `at(instant)`, again and again, until the test ends."""
     with ExitStack() as held:
         yield lambda instant: held.enter_context(clock.stopped(instant))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """Passwords and codes hashed with the least work: what slows a guesser slows hundreds of tests too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from registry.kernel import clock, history, settings, storage
 from registry.kernel.codes import as_typed, is_well_formed
 from registry.kernel.db import db
 from registry.memoranda.models import Memorandum, Signature
-from registry.memoranda.states import UNDER_WAY, MemorandumStatus
+from registry.memoranda.states import UNDER_WAY, MemorandumStatus, Phase
 from registry.organisations import queries as organisations
 from registry.organisations.models import Organisation
 from registry.organisations.states import ChoiceKind, PaperKind, RegistrationStatus, SiteKind
@@ -116,13 +116,18 @@ def registered_without_memorandum() -> Sequence[Organisation]:
     return [organisation for organisation in registered if organisation.id not in bound]
 
 
-def hindrance_to_draft(organisation: Organisation, *, is_renewal: bool = False) -> str | None:
+def to_renew(organisation: Organisation) -> Memorandum | None:
+    """The memorandum that the organisation has asked to renew, while that is undecided."""
+    return next((each for each in all_of(organisation) if each.phase is Phase.RENEWAL_ASKED), None)
+
+
+def hindrance_to_draft(organisation: Organisation) -> str | None:
     """The reason why no memorandum can be prepared for this organisation now; None when one can."""
     if organisation.status is not RegistrationStatus.REGISTERED:
         return "organisation-not-registered"
     # A suspended one stands too: a second memorandum beside it would undo the suspension.
     stands = any(each.phase.stands for each in all_of(organisation))
-    if under_way(organisation) or (stands and not is_renewal):
+    if under_way(organisation) or (stands and not to_renew(organisation)):
         return "memorandum-under-way"
     return None if organisations.director_of(organisation) else "no-director"
 

@@ -78,6 +78,11 @@ def test_a_password_is_kept_only_as_a_hash(make: Factory) -> None:
     assert PASSWORD not in person.password_hash
 
 
+def test_guessing_a_password_costs_what_asvs_asks() -> None:
+    made_at_import = operations._NOBODY  # the other hashes of a test run are cheap on purpose
+    assert "$argon2id$v=19$m=19456,t=2,p=1$" in made_at_import
+
+
 @pytest.mark.parametrize("again", ["sokha", "SOKHA", " sokha ", "so\u200bkha", "\uff53okha"])
 def test_two_account_names_that_look_alike_cannot_both_be_opened(make: Factory, again: str) -> None:
     given = {"role": Role.PREPARER, "name_km": "គំរូ", "name_latin": "Sample", "language": "en"}

@@ -50,7 +50,7 @@ def ask_for_renewal(memorandum: Memorandum, *, by: Person) -> Memorandum:
         raise NotAllowed("renewal-not-open")
     memorandum.renewal_asked_on = clock.today()
     event = moved(memorandum, memorandum.status, "renewal asked for", by)
-    following = draft(memorandum.organisation, by=by, previous=memorandum)
+    following = draft(memorandum.organisation, by=by)
     told = [*organisation_people(memorandum), *officers()]
     letters.to_people("renewal_asked", memorandum, told, event=event)
     return following

@@ -33,19 +33,19 @@ class OfferedPapers:
     boxes: dict[str, list[float]]
 
 
-def draft(organisation: Organisation, *, by: Person, previous: Memorandum | None = None) -> Memorandum:
-    """Begin a memorandum under the newest edition.
+def draft(organisation: Organisation, *, by: Person) -> Memorandum:
+    """Begin a memorandum under the newest edition; it renews the one whose renewal was asked for, if any.
 
     Raises NotAllowed("organisation-not-registered" | "memorandum-under-way" | "no-director").
     """
-    hindrance = queries.hindrance_to_draft(organisation, is_renewal=previous is not None)
+    hindrance = queries.hindrance_to_draft(organisation)
     if hindrance:
         raise NotAllowed(hindrance)
     edition = terms.load_edition(terms.CURRENT)
     memorandum = Memorandum(
         reference=f"MOU-{clock.today().year}-{codes.new_code(SERIAL_LENGTH)}",
         verification_code=codes.new_code(VERIFICATION_CODE_LENGTH), organisation=organisation,
-        previous=previous, status=MemorandumStatus.DRAFT, edition=edition.name,
+        previous=queries.to_renew(organisation), status=MemorandumStatus.DRAFT, edition=edition.name,
         edition_sha256=edition.sha256, drafted_on=clock.today(), prepared_by=by,
         term_years=edition.parameter("mou_term_years").value,
         renewal_opens_days=edition.parameter("renewal_opens_days").value,

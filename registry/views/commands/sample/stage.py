@@ -68,10 +68,10 @@ class Stage:
                 organisation, by=self.staff["officer.a"], item=item, result=CheckResult.CONFORMING
             )
 
-    def offer(self, organisation: Organisation, *, previous: Memorandum | None = None) -> Memorandum:
+    def offer(self, organisation: Organisation) -> Memorandum:
         """A memorandum drafted, its papers made, and offered."""
         draft = memoranda.under_way(organisation)
-        memorandum = draft or offering.draft(organisation, by=self.staff["officer.a"], previous=previous)
+        memorandum = draft or offering.draft(organisation, by=self.staff["officer.a"])
         signatory = self.staff["signatory.a"]
         papers = offering.make_papers(memorandum, signatory=signatory)
         offering.offer(memorandum, by=self.staff["officer.a"], signatory=signatory, papers=papers)
