@@ -20,28 +20,9 @@ from registry.organisations.states import PaperKind, RegistrationStatus
 from registry.people.models import Person
 from registry.people.states import Role
 from tests.factories import A_PDF, PASSWORD, Factory
+from tests.views.filled import LEGAL, REGISTER, SITE, STAFF, WORK
 
 Browser = Callable[[Person], FlaskClient]
-
-REGISTER = {
-    "name_km": "មណ្ឌលគំរូ", "name_latin": "Sample Home", "who": "director", "own_name_km": "គំរូ ក",
-    "own_name_latin": "Sample Director", "email": "director@example.org", "username": "sample.director",
-    "password": PASSWORD,
-}  # fmt: skip
-LEGAL = {
-    "name_km": "មណ្ឌលគំរូ", "name_latin": "Sample Home",
-    "origin": "local", "registration_number": "1234 SAMPLE", "registration_date": ["២", "៣", "២០១៥"],
-    "letter_address_km": "ប្រអប់សំបុត្រគំរូ", "public_phone": "០២៣ ២១២ ៣៤៥",
-}  # fmt: skip
-WORK = {
-    "services": ["residential-care", "counselling"], "groups": ["women", "girls"], "provinces": ["12"],
-    "places": "២៤", "child_places": "12", "active_cases": "30",
-}  # fmt: skip
-STAFF = {
-    "staff.case_manager": "២", "staff.house_mother": "3", "pay.case_manager": "350.50",
-    "director_post_km": "នាយក", "director_post_en": "Director",
-}  # fmt: skip
-SITE = {"kind": "residential", "province": "12", "called": "House 2", "address": "Hidden lane 271"}
 
 
 def _submitted_answers(browser: FlaskClient, path: str, answers: dict[str, object]) -> str:
