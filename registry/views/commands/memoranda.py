@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from contracts.doubts import Conclusion
 from contracts.second_opinion import second_opinion
 from registry.kernel import clock, history, storage
 from registry.memoranda import queries
@@ -42,7 +43,7 @@ def judged(pdf: bytes) -> tuple[int, str]:
     verdict = found.verdict
     about = f"{found.memorandum.reference}, {found.memorandum.organisation.name_latin}"
     if not found.is_genuine:
-        undecided = verdict.conclusion is queries.Conclusion.INDETERMINATE
+        undecided = verdict.conclusion is Conclusion.INDETERMINATE
         word = "CANNOT TELL" if undecided else "NOT GENUINE"
         return (
             CANNOT_TELL if undecided else NOT_GENUINE,
