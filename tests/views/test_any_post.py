@@ -14,17 +14,14 @@ from wtforms import FormField
 from forms.accounts import InvitedSignerForm, LanguageForm, PasswordForm, RegisterForm, SignInForm
 from forms.base import PageForm
 from forms.registration import (
-    AnswerForm,
     ColleagueForm,
-    DeclarationForm,
     DirectedForm,
     LegalForm,
-    ReviewForm,
     SiteForm,
     UndirectedForm,
-    WithdrawalForm,
     WorkForm,
 )
+from forms.submitting import AnswerForm, DeclarationForm, ReviewForm, WithdrawalForm
 from registry.kernel.db import db
 from registry.organisations import queries as organisations
 from registry.organisations.states import RegistrationStatus

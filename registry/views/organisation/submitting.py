@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 
-from forms.registration import AnswerForm, DeclarationForm, ReviewForm, WithdrawalForm
+from forms.submitting import AnswerForm, DeclarationForm, ReviewForm, WithdrawalForm
 from registry.kernel.moves import IllegalMove
 from registry.organisations import queries as organisations
 from registry.organisations.models import Organisation, Question
