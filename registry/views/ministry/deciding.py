@@ -75,6 +75,6 @@ def _shared(organisation: Organisation) -> dict[str, object]:
 
 
 def _refuse_page(organisation: Organisation, form: RefuseForm) -> str:
-    stand_in = f"[{gettext('The reason that you write stands here.')}]"
-    letter = dossier.letter("refused", organisation, reason=form.reason.data or stand_in)
+    stand_in = gettext("The reason that you write stands here.")
+    letter = dossier.letter("refused", organisation, reason=form.reason.data or f"[{stand_in}]")
     return pages.page("ministry/refuse.html", **_shared(organisation), form=form, letter=letter)

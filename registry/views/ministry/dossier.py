@@ -149,7 +149,7 @@ def letter(name: str, organisation: Organisation, **context: object) -> Letter |
 
 
 def state_of(duty: Duty) -> labels.Label:
-    """What was done about a duty; the Ministry's own are recorded, because nobody accepts their own report."""
+    """What was done about a duty; the Ministry's own are recorded: nobody accepts their own report."""
     if duty.party is Field.MINISTRY and not duty.is_owed:
         return labels.Label(gettext("Recorded as met"), "good")
     return labels.DUTY[duty.status]
