@@ -3,7 +3,10 @@
 import smtplib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from email.errors import MessageError
+from email.header import Header
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
@@ -111,7 +114,7 @@ def deliver(letter: Letter) -> None:
 
     Raises OSError or smtplib.SMTPException; the caller notes it and tries again later.
     """
-    message = as_message(letter)
+    message = _mailable(letter)
     server = settings.current().smtp_url
     if server is None:
         folder = settings.current().letters
@@ -128,15 +131,38 @@ def deliver(letter: Letter) -> None:
 
 def as_message(letter: Letter) -> EmailMessage:
     """The letter as mail; its Message-ID comes from the event, so that a second copy can be recognised."""
-    message = EmailMessage()
+    message = EmailMessage(policy=_WholeSubjects())
+    message.set_content(letter.body)
     message["From"] = SENDER
     message["To"] = letter.address
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<letter-{letter.id}@{urlsplit(settings.current().public_url).hostname}>"
     message["Content-Language"] = letter.language
-    message.set_content(letter.body)
     return message
+
+
+def _mailable(letter: Letter) -> EmailMessage:
+    """The letter as mail that can be written out: a line break in an address must not stop other letters."""
+    try:
+        message = as_message(letter)
+        message.as_bytes()
+    except (ValueError, MessageError) as error:
+        raise smtplib.SMTPException("this letter cannot be written as mail") from error
+    return message
+
+
+class _WholeSubjects(EmailPolicy):
+    """Python's own way of folding loses spaces between Khmer and Latin words; `Header` keeps them."""
+
+    def fold(self, name: str, value: str) -> str:
+        if name.lower() != "subject" or value.isascii():
+            return str(super().fold(name, value))
+        folded = Header(value, "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {folded}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode("ascii", "surrogateescape")
 
 
 @pass_context
