@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
+from flask_babel.speaklater import LazyString
 
 from contracts import terms
 from registry.compliance import queries as compliance
@@ -22,10 +23,12 @@ from registry.views.guard import Answer
 from registry.views.organisation.door import organisation
 from registry.views.organisation.file import parts_of
 from registry.views.organisation.own import missing_papers, onward, own, section_page, waits_for_director
-from registry.views.organisation.words import ABOUT_SECTION, NEXT, SECTION
+from registry.views.organisation.words import ABOUT_SECTION, NEXT, SECTION, WITH_MEMORANDUM
 from registry.views.pages import number, page, said
 
 NEXT_DUTIES = 3
+# While one is renewed, the one in force and its successor both count.
+NEWEST_MEMORANDA = 2
 _MINISTRY_ANSWERS = frozenset(
     {RegistrationStatus.SUBMITTED, RegistrationStatus.IN_REVIEW, RegistrationStatus.REVIEW_REQUESTED}
 )
@@ -77,7 +80,7 @@ def _registration(known: Organisation) -> dict[str, object]:
     """Where the registration is, what happens next, and what there is to do."""
     return {
         "status": labels.REGISTRATION[known.status],
-        "what_next": NEXT[known.status],
+        "what_next": _what_next(known),
         "answer_due": known.answer_due if known.status in _MINISTRY_ANSWERS else None,
         "is_refused": known.can(RegistrationMove.REQUEST_REVIEW),
         "refusal": organisations.last_decision(known),
@@ -90,23 +93,30 @@ def _registration(known: Organisation) -> dict[str, object]:
     }
 
 
+def _what_next(known: Organisation) -> LazyString:
+    signs = known.status is RegistrationStatus.REGISTERED and memoranda.all_of(known)
+    return WITH_MEMORANDUM if signs else NEXT[known.status]
+
+
 def _memorandum(known: Organisation) -> dict[str, object]:
-    """The newest memorandum, the public label, and the duties that fall due next."""
-    newest = next(iter(memoranda.all_of(known)), None)
+    """The memoranda that matter now, the public label, and the duties that fall due next."""
     standing = compliance.standing_of(known)
-    told: dict[str, object] = {
-        "memorandum": newest,
+    return {
+        "memoranda": [_card(each) for each in memoranda.all_of(known)[:NEWEST_MEMORANDA]],
         "standing": standing[1] if standing else None,
         "way": [] if standing else _way(known),
         "duties": _next_duties(memoranda.in_force(known)),
-        "calendar_page": url_for("organisation.calendar"),
     }
-    if newest is None:
-        return told
-    return told | {
-        "memorandum_label": labels.of_memorandum(newest.status, newest.phase),
-        "memorandum_page": url_for("organisation.memorandum", reference=newest.reference),
-        "memorandum_waits": newest.phase is Phase.WAITING_FOR_ORGANISATION,
+
+
+def _card(memorandum: Memorandum) -> dict[str, object]:
+    return {
+        "reference": memorandum.reference,
+        "href": url_for("organisation.memorandum", reference=memorandum.reference),
+        "label": labels.of_memorandum(memorandum.status, memorandum.phase),
+        "first": memorandum.in_force_from,
+        "last": memorandum.expires_on,
+        "waits_for_you": memorandum.phase is Phase.WAITING_FOR_ORGANISATION,
     }
 
 

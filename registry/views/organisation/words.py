@@ -42,6 +42,10 @@ NEXT: Mapping[RegistrationStatus, LazyString] = {
     ),
 }
 
+WITH_MEMORANDUM = _l(
+    "Your organisation is registered. Below is how your memorandum stands, and what falls due next."
+)
+
 SECTION: Mapping[Section, LazyString] = {
     Section.LEGAL: _l("Legal registration and contact"),
     Section.WORK: _l("Your work"),
