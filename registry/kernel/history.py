@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import DDL, ForeignKey, String, Text, event, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import DDL, ForeignKey, String, Text, cast, event, select
+from sqlalchemy.orm import Mapped, defer, mapped_column, relationship
 
 from registry.kernel.db import Base, db
 
@@ -74,11 +74,9 @@ def head() -> tuple[int, str]:
 
 def head_fits() -> bool:
     """Whether the last row fits the one before it; the whole chain is looked at by `first_bad_row`."""
-    last = newest(2)
-    if not last:
-        return True
-    previous, seq = (last[1].hash, last[1].seq) if len(last) > 1 else (FIRST, 0)
-    return _fault(last[0], previous, seq + 1) is None
+    last, _ = head()
+    previous = db.session.scalar(select(Entry.hash).where(Entry.seq == last - 1)) or FIRST
+    return all(_fault(row, previous, last, stored_at) is None for row, stored_at in _rows(since=last))
 
 
 def of_organisation(reference: str) -> Sequence[Entry]:
@@ -104,35 +102,46 @@ def newest(limit: int, *, before: int | None = None, organisation: str = "") -> 
 def first_bad_row() -> tuple[int, str] | None:
     """The number of the first row that does not fit, and why; None when the whole journal is sound."""
     previous, expected = FIRST, 1
-    for row in _rows():
-        fault = _fault(row, previous, expected)
+    for row, stored_at in _rows():
+        fault = _fault(row, previous, expected, stored_at)
         if fault:
             return expected if row.seq > expected else row.seq, fault
         previous, expected = row.hash, expected + 1
     return None
 
 
-def _rows() -> Iterator[Entry]:
-    yield from db.session.scalars(select(Entry).order_by(Entry.seq).execution_options(yield_per=500))
-
-
-def _fault(row: Entry, previous: str, expected: int) -> str | None:
-    said = row.facts()
-    spelled = (row.actor, row.action, row.subject, row.organisation, row.at.isoformat())
-    checks = (
-        (row.seq == expected, "a row is missing here"),
-        (row.previous == previous, "it does not follow the row before it"),
-        (row.hash == chained(previous, row.seq, row.content), "its content was changed"),
-        (
-            tuple(said.get(key) for key in ("actor", "action", "subject", "organisation", "at")) == spelled,
-            "its columns do not say what its content says",
-        ),
-        (
-            row.note is None or said.get("note") == salted(row.note.salt, row.note.text),
-            "its note was changed",
-        ),
+def _rows(*, since: int = 0) -> Iterator[tuple[Entry, str]]:
+    """The rows from this one on, with the instant as it is stored: a tampered one may not be readable."""
+    rows = db.session.execute(
+        select(Entry, cast(Entry.at, String))
+        .where(Entry.seq >= since)
+        .options(defer(Entry.at))
+        .order_by(Entry.seq)
+        .execution_options(yield_per=500)
     )
-    return next((why for sound, why in checks if not sound), None)
+    for row, stored_at in rows:
+        yield row, str(stored_at)
+
+
+def _fault(row: Entry, previous: str, expected: int, stored_at: str) -> str | None:
+    try:
+        checks = _checks(row, previous, expected, stored_at)
+        return next((why for sound, why in checks if not sound), None)
+    except (ValueError, TypeError, AttributeError):
+        return "it cannot be read"
+
+
+def _checks(row: Entry, previous: str, expected: int, stored_at: str) -> Iterator[tuple[bool, str]]:
+    yield row.seq == expected, "a row is missing here"
+    yield row.previous == previous, "it does not follow the row before it"
+    yield row.hash == chained(previous, row.seq, row.content), "its content was changed"
+    said = row.facts()
+    at = f"{stored_at.removesuffix('.000000').replace(' ', 'T')}+00:00"
+    spelled = (row.actor, row.action, row.subject, row.organisation, at)
+    kept = tuple(said.get(key) for key in ("actor", "action", "subject", "organisation", "at"))
+    yield kept == spelled, "its columns do not say what its content says"
+    whole = row.note is None or said.get("note") == salted(row.note.salt, row.note.text)
+    yield whole, "its note was changed"
 
 
 def _no_floats(value: object) -> object:

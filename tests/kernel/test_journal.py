@@ -69,6 +69,27 @@ def test_a_change_behind_its_back_is_found_and_the_row_named(
     assert found[0] == row
 
 
+@pytest.mark.parametrize(
+    ("change", "fits"),
+    [
+        ("UPDATE journal SET actor = 'x' WHERE seq = 6", False),
+        ("UPDATE journal SET at = 'yesterday' WHERE seq = 6", False),
+        ("DELETE FROM journal WHERE seq = 5", False),
+        ("DELETE FROM journal", True),
+        ("UPDATE journal_note SET text = text", True),
+    ],
+)
+def test_the_head_alone_is_looked_at_when_time_is_short(
+    written: sqlite3.Connection,
+    change: str,
+    fits: bool,  # noqa: FBT001 - pytest calls it
+) -> None:
+    db.session.rollback()
+    written.executescript(change)
+    written.commit()
+    assert history.head_fits() is fits
+
+
 def test_an_erased_note_leaves_the_chain_sound(written: sqlite3.Connection) -> None:
     db.session.rollback()
     written.execute("DELETE FROM journal_note WHERE seq = 3")
