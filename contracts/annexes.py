@@ -106,7 +106,7 @@ def when_due(paper: Paper, obligation: Obligation) -> Pair:
 def _set_policy(paper: Paper) -> None:
     policy = paper.facts.safeguarding_policy
     day = Bilingual(khmer_date(policy.day), english_date(policy.day)) if policy else Bilingual()
-    paper.fill.set("policy_title", Bilingual(policy.title) if policy else Bilingual())
+    paper.fill.set("policy_title", policy.title if policy else Bilingual())
     paper.fill.set("policy_date", day)
     paper.fill.set("policy_sha256", Bilingual(policy.sha256) if policy else Bilingual())
 

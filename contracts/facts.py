@@ -49,7 +49,7 @@ class Site:
 class SafeguardingPolicy:
     """The paper that the Organisation uploaded for Annex G."""
 
-    title: str
+    title: Bilingual
     day: date
     sha256: str
 

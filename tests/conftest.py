@@ -1,18 +1,23 @@
 """Fixtures: one application for the whole run, an empty registry for each test, and no network."""
 
+import os
 import shutil
 import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask
+from flask import Flask, has_app_context
+from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from flask_babel import force_locale
+from werkzeug.test import TestResponse
 
 from app import create_app
 from registry.kernel import clock, settings
@@ -26,6 +31,26 @@ from tests.factories import Factory
 ORIGIN = "http://127.0.0.1:8000"
 
 
+class Browser(FlaskClient):
+    """A browser whose requests share nothing with the test: not the transaction, and not who is signed in.
+
+    The test's own application context would otherwise be used by the request too.
+    """
+
+    def open(self, *arguments: Any, **keywords: Any) -> TestResponse:
+        """Keep what the test has made so far, ask apart, and let the test see what became of it."""
+        if not has_app_context():
+            return super().open(*arguments, **keywords)
+        db.session.commit()
+        answer = copy_context().run(self._open_apart, *arguments, **keywords)
+        db.session.rollback()
+        return answer
+
+    def _open_apart(self, *arguments: Any, **keywords: Any) -> TestResponse:
+        _cv_app.set(None)
+        return super().open(*arguments, **keywords)
+
+
 @pytest.fixture(scope="session")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the application of this run keeps its things in."""
@@ -37,6 +62,7 @@ def app(instance: Path) -> Flask:
     """The application, made once; its secrets are made as at a first start."""
     made = create_app({"INSTANCE": str(instance), "SAMPLE": "0", "PUBLIC_URL": ORIGIN})
     made.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    made.test_client_class = Browser
     return made
 
 
@@ -77,6 +103,8 @@ def fresh_database(app: Flask, instance: Path, template: Path) -> None:
 def sample_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample registry's folder, with signed documents; made once for all processes of the run."""
     shared = tmp_path_factory.getbasetemp()
+    if "SAMPLE_FOLDER" in os.environ:  # a folder kept between runs, while working on pages
+        return sample.loaded_into(Path(os.environ["SAMPLE_FOLDER"]))
     if shared.name.startswith("popen-"):
         shared = shared.parent
     return sample.loaded_into(shared / "sample")

@@ -54,6 +54,7 @@ def report(duty: Duty, *, by: Person, note: str) -> None:
 def accept(duty: Duty, *, by: Person) -> None:
     """The Ministry accepts what was sent, or notes that a duty of its own is met. Raises IllegalMove."""
     status = next_status(DUTY, duty.status, DutyMove.ACCEPT)
+    _ensure_organisations(duty)
     duty.answer, duty.answered_at, duty.answered_by_id = "", clock.now(), by.id
     event = _moved(duty, status, "report accepted", by)
     if duty.party is Field.ORGANISATION:
@@ -66,6 +67,7 @@ def give_back(duty: Duty, *, by: Person, reason: str) -> None:
     Raises IllegalMove, NotAllowed("not-your-duty" | "reason-missing").
     """
     status = next_status(DUTY, duty.status, DutyMove.RETURN)
+    _ensure_organisations(duty)
     if duty.party is Field.MINISTRY:
         raise NotAllowed("not-your-duty")
     if not reason:
@@ -74,6 +76,12 @@ def give_back(duty: Duty, *, by: Person, reason: str) -> None:
     duty.returned_on = clock.today()
     event = _moved(duty, status, "report returned", by, note=reason)
     letters.about_duty("report_returned", duty, _owners(duty), event=event, reason=reason)
+
+
+def _ensure_organisations(duty: Duty) -> None:
+    """The Ministry does not judge its own duties: they stand as reported. Raises NotAllowed("not-your-duty")."""
+    if duty.party is not Field.ORGANISATION:
+        raise NotAllowed("not-your-duty")
 
 
 def _owners(duty: Duty) -> list[Person]:

@@ -272,7 +272,7 @@ def _safeguarding(organisation: Organisation) -> SafeguardingPolicy | None:
         return None
     return SafeguardingPolicy(
         # The uploaded file's own name is not printed: it may say where a site is.
-        title="Child-safeguarding policy",
+        title=Bilingual("គោលនយោបាយការពារកុមារ", "Child-safeguarding policy"),
         day=clock.local(paper.uploaded_at).date(),
         sha256=paper.sha256,
     )

@@ -13,7 +13,7 @@ TINY: Edition = load_edition("2025-05", folder=OTHER_MINISTRY)
 
 def profile(*services: str, groups: tuple[str, ...] = ("women",), **more: object) -> Profile:
     """A profile with these services; everything else as given, or nothing."""
-    return Profile(services=frozenset(services), groups=frozenset(groups), **more)  # type: ignore[arg-type]
+    return Profile(services=frozenset(services), groups=frozenset(groups), **more)
 
 
 SHELTER = profile(

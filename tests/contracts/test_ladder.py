@@ -20,7 +20,7 @@ def late(days: int, *, code: str = "RP-01", of: Profile = LEGAL, edition: Editio
 
 
 def codes(steps: tuple[object, ...]) -> list[str]:
-    return [step.code for step in steps]  # type: ignore[attr-defined]
+    return [step.code for step in steps]
 
 
 def test_a_report_in_time_has_nothing_following_but_the_first_help() -> None:
@@ -137,7 +137,7 @@ def test_fewer_than_no_days_late_is_an_error() -> None:
 def test_steps_only_ever_follow_later_and_never_before_the_duty_is_late(
     obligation: object, due: date, days: int, someone: Profile
 ) -> None:
-    found = what_if(EDITION, someone, obligation, due=due, days_late=days)  # type: ignore[arg-type]
+    found = what_if(EDITION, someone, obligation, due=due, days_late=days)
     for step in found.path:
         assert step.earliest is not None
         assert step.earliest > due

@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from registry.compliance import jobs
+from registry.directory import operations as directory
 from registry.kernel import history
 from registry.views import guard
 
@@ -30,8 +31,9 @@ def duties() -> None:
 @duties.command("run")
 @with_appcontext
 def run() -> None:
-    """Write today's reminders; run it daily, as often as you like."""
+    """Write today's reminders and bring the public directory to this day; run it daily, or oftener."""
     looked_at = jobs.run()
+    directory.refresh_all()
     guard.keep()
     click.echo(f"{looked_at} duties and memoranda looked at")
 

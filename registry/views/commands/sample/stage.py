@@ -110,8 +110,9 @@ class Stage:
             by = director if duty.party is Field.ORGANISATION else self.staff["officer.a"]
             at = datetime.combine(duty.due_on + timedelta(days=late), time(10), tzinfo=PHNOM_PENH)
             with clock.stopped(min(at, clock.now())):
-                compliance.report(duty, by=by, note="Sample report: counts only, no names.")
-                compliance.accept(duty, by=self.staff["officer.b"])
+                compliance.report(duty, by=by, note="របាយការណ៍គំរូ៖ មានតែតួលេខ គ្មានឈ្មោះ។")
+                if duty.party is Field.ORGANISATION:
+                    compliance.accept(duty, by=self.staff["officer.b"])
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def fill_in(organisation: Organisation, by: Person, doing: Doing) -> None:
     )
     for kind, province in doing.sites:
         applying.add_site(
-            organisation, by=by, kind=kind, province=province, called="Sample site",
+            organisation, by=by, kind=kind, province=province, called="ទីតាំងគំរូ",
             address="Sample address, kept secret",
         )  # fmt: skip
     for paper in organisations.papers_needed(organisation):

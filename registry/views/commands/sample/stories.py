@@ -87,22 +87,36 @@ def ask(stage: Stage, organisation: Organisation, _by: Person) -> None:
     deciding.take_up(organisation, by=officer)
     deciding.check_item(
         organisation, by=officer, item="paper-statute", result=CheckResult.QUESTION,
-        note="Page 3 of the statute is missing. / លក្ខន្តិកៈខ្វះទំព័រទី៣។",
+        note="លក្ខន្តិកៈខ្វះទំព័រទី៣។",
     )  # fmt: skip
     deciding.request_information(organisation, by=officer)
+
+
+def note_a_question(stage: Stage, organisation: Organisation, by: Person) -> None:
+    take_up(stage, organisation, by)
+    deciding.check_item(
+        organisation, by=stage.staff["officer.a"], item="paper-budget", result=CheckResult.QUESTION,
+        note="សំណួរគំរូ៖ តើថវិកានេះសម្រាប់ប៉ុន្មានឆ្នាំ?",
+    )  # fmt: skip
+
+
+def recommend(stage: Stage, organisation: Organisation, by: Person) -> None:
+    take_up(stage, organisation, by)
+    stage.check_all(organisation)
+    deciding.recommend(organisation, by=stage.staff["officer.a"], advice=Advice.REGISTER, note="")
 
 
 def refuse(stage: Stage, organisation: Organisation, _by: Person) -> None:
     deciding.take_up(organisation, by=stage.staff["officer.a"])
     stage.check_all(organisation)
     deciding.recommend(
-        organisation, by=stage.staff["officer.a"], advice=Advice.REFUSE, note="Sample reason for a refusal."
+        organisation, by=stage.staff["officer.a"], advice=Advice.REFUSE, note="មូលហេតុគំរូនៃការបដិសេធ។"
     )
-    deciding.refuse(organisation, by=stage.staff["approver.a"], reason="Sample reason for a refusal.")
+    deciding.refuse(organisation, by=stage.staff["approver.a"], reason="មូលហេតុគំរូនៃការបដិសេធ។")
 
 
 def ask_for_review(_stage: Stage, organisation: Organisation, by: Person) -> None:
-    applying.ask_for_review(organisation, by=by, reason="Sample reason for a review.")
+    applying.ask_for_review(organisation, by=by, reason="មូលហេតុគំរូនៃការពិនិត្យឡើងវិញ។")
 
 
 def register(stage: Stage, organisation: Organisation, _by: Person) -> None:
@@ -110,7 +124,7 @@ def register(stage: Stage, organisation: Organisation, _by: Person) -> None:
 
 
 def leave(_stage: Stage, organisation: Organisation, by: Person) -> None:
-    applying.withdraw(organisation, by=by, reason="Sample reason for leaving.")
+    applying.withdraw(organisation, by=by, reason="មូលហេតុគំរូនៃការចាកចេញ។")
 
 
 def draft(stage: Stage, organisation: Organisation, _by: Person) -> None:
@@ -122,11 +136,11 @@ def offer(stage: Stage, organisation: Organisation, _by: Person) -> None:
 
 
 def request_changes(_stage: Stage, organisation: Organisation, by: Person) -> None:
-    answering.request_changes(_newest(organisation), by=by, reason="Sample wish: a longer time to reply.")
+    answering.request_changes(_newest(organisation), by=by, reason="សំណូមពរគំរូ៖ សូមឱ្យរយៈពេលឆ្លើយតបវែងជាងនេះ។")
 
 
 def decline(_stage: Stage, organisation: Organisation, by: Person) -> None:
-    answering.decline(_newest(organisation), by=by, reason="Sample reason: the board has not met yet.")
+    answering.decline(_newest(organisation), by=by, reason="មូលហេតុគំរូ៖ ក្រុមប្រឹក្សាភិបាលមិនទាន់បានប្រជុំ។")
 
 
 def sign(stage: Stage, organisation: Organisation, _by: Person) -> None:
@@ -135,7 +149,7 @@ def sign(stage: Stage, organisation: Organisation, _by: Person) -> None:
 
 def give_back(stage: Stage, organisation: Organisation, _by: Person) -> None:
     answering.return_to_officer(
-        _newest(organisation), by=stage.staff["signatory.a"], reason="Sample reason: a name is misspelt."
+        _newest(organisation), by=stage.staff["signatory.a"], reason="មូលហេតុគំរូ៖ ឈ្មោះមួយសរសេរខុស។"
     )
 
 
@@ -154,19 +168,19 @@ def keep_most_duties(stage: Stage, organisation: Organisation, _by: Person) -> N
 def suspend(stage: Stage, organisation: Organisation, _by: Person) -> None:
     ending.suspend(
         _newest(organisation), proposed_by=stage.staff["inspector.a"], by=stage.staff["approver.a"],
-        reason="Sample reason for a suspension.",
+        reason="មូលហេតុគំរូនៃការព្យួរ។",
     )  # fmt: skip
 
 
 def remove(stage: Stage, organisation: Organisation, _by: Person) -> None:
     inspector, approver = stage.staff["inspector.a"], stage.staff["approver.a"]
-    reason = "Sample reason for an end by decision."
+    reason = "មូលហេតុគំរូនៃការបញ្ចប់។"
     ending.terminate(_newest(organisation), proposed_by=inspector, by=approver, reason=reason)
     deciding.remove(organisation, proposed_by=inspector, by=approver, reason=reason)
 
 
 def withdraw(_stage: Stage, organisation: Organisation, by: Person) -> None:
-    ending.withdraw(_newest(organisation), by=by, reason="Sample reason for a withdrawal.")
+    ending.withdraw(_newest(organisation), by=by, reason="មូលហេតុគំរូនៃការដកខ្លួន។")
 
 
 def ask_for_renewal(_stage: Stage, organisation: Organisation, by: Person) -> None:
@@ -177,7 +191,7 @@ def refuse_renewal(stage: Stage, organisation: Organisation, _by: Person) -> Non
     asked = next(each for each in memoranda.all_of(organisation) if each.renewal_asked_on)
     ending.refuse_renewal(
         asked, proposed_by=stage.staff["officer.a"], by=stage.staff["approver.a"],
-        reason="Sample reason for a refused renewal.",
+        reason="មូលហេតុគំរូនៃការមិនបន្ត។",
     )  # fmt: skip
 
 
@@ -227,7 +241,8 @@ STORIES: tuple[Story, ...] = (
           OUTREACH),
     Story("Sample Shelter Q", "ជម្រកគំរូ ថ", "registered, no memorandum yet", ((12, submit), (2, register))),
     Story("Sample Outreach R", "ការងារសហគមន៍គំរូ ទ", "submitted", ((2, submit),), OUTREACH),
-    Story("Sample Shelter S", "ជម្រកគំរូ ធ", "in review, the Ministry is late", ((15, submit), (12, take_up))),
+    Story("Sample Shelter S", "ជម្រកគំរូ ធ", "in review, the Ministry is late",
+          ((15, submit), (12, note_a_question))),
     Story("Sample Outreach T", "ការងារសហគមន៍គំរូ ន", "information requested", ((9, submit), (4, ask)), OUTREACH),
     Story("Sample Outreach U", "ការងារសហគមន៍គំរូ ប", "refused", ((30, submit), (22, refuse)), OUTREACH),
     Story("Sample Outreach V", "ការងារសហគមន៍គំរូ ផ", "review of a refusal asked for",
@@ -235,4 +250,6 @@ STORIES: tuple[Story, ...] = (
     Story("Sample Outreach W", "ការងារសហគមន៍គំរូ ព", "withdrawn from the register",
           ((90, submit), (80, register), (30, leave)), OUTREACH),
     Story("Sample Shelter X", "ជម្រកគំរូ ភ", "a registration just begun"),
+    Story("Sample Outreach Y", "ការងារសហគមន៍គំរូ ម", "recommended, waiting for a decision",
+          ((6, submit), (3, recommend)), OUTREACH),
 )  # fmt: skip
