@@ -110,7 +110,8 @@ def main() -> None:
             ("convert (sandbox, checks) / bare LibreOffice",
              lambda: converting.convert_to_pdf(docx), lambda: bare_conversion(docx)),
             ("sign with a key of its own / bare pyHanko with a kept key",
-             lambda: sealing.sign(prepared, field="organisation", signer=SIGNER, authority=authority, at=AT, stamp=stamp),
+             lambda: sealing.sign(
+                 prepared, field="organisation", signer=SIGNER, authority=authority, at=AT, stamp=stamp),
              lambda: bare_sign(prepared, signer)),
             ("verify by our whole policy / sign (bare)",
              lambda: verifying.verify(final.content, record=record, trust=authority.trust(AT), at=AT),

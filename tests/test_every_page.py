@@ -27,8 +27,9 @@ pytestmark = [pytest.mark.documents, pytest.mark.xdist_group("sample")]
 
 # Who looks at a page that asks for an act: the sample organisation whose state has something to show there.
 LOOKS = {
-    "organisation.submit": "director.x", "organisation.legal": "director.x", "organisation.work": "director.x",
-    "organisation.staff": "director.x", "organisation.sites": "director.x", "organisation.paper": "director.x",
+    "organisation.submit": "director.x", "organisation.legal": "director.x",
+    "organisation.work": "director.x", "organisation.staff": "director.x",
+    "organisation.sites": "director.x", "organisation.paper": "director.x",
     "organisation.question": "director.t", "organisation.ask_for_review": "director.u",
     "organisation.read_to_sign": "director.l", "organisation.ask_for_change": "director.l",
     "organisation.decline": "director.l", "organisation.renewal": "director.c",
@@ -120,7 +121,8 @@ def pages(app: Flask) -> Iterator[tuple[str, FlaskClient, str]]:
             for values in fillings(rule.endpoint, set(rule.arguments), username):
                 for language in ("km", "en") if "language" in rule.arguments else ("",):
                     given = {**values, "language": language} if language else values
-                    yield rule.endpoint, browser, app.url_map.bind("127.0.0.1").build(rule.endpoint, given)
+                    address = app.url_map.bind("127.0.0.1").build(rule.endpoint, given)
+                    yield rule.endpoint, browser, address
 
 
 def onlookers(endpoint: str) -> tuple[str, ...]:
@@ -137,7 +139,7 @@ def onlookers(endpoint: str) -> tuple[str, ...]:
 
 
 def fillings(endpoint: str, arguments: set[str], username: str) -> Iterator[dict[str, object]]:
-    """Values for the places in an address: things of this person's organisation, or of the one it is about."""
+    """Values for the places in an address: this person's organisation, or the one the page is about."""
     somebody = person(username) if username else None
     about = ABOUT.get(endpoint, "Sample Shelter A")
     file = db.session.scalars(select(Organisation).where(Organisation.name_latin == about)).one()

@@ -1,4 +1,4 @@
-"""A real memorandum from its record to the verdict: composed, converted, stamped, signed by both and verified."""
+"""A real memorandum from its record to the verdict: composed, converted, stamped, signed and verified."""
 
 import dataclasses
 import io
