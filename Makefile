@@ -8,7 +8,7 @@ SYSTEM := python3-venv libreoffice-writer-nogui fonts-khmeros fonts-liberation2 
 TEST_SYSTEM := chromium qpdf
 WORKERS ?= $(shell nproc)
 
-.PHONY: help run test test-long check bench css clean setup setup-tests words format
+.PHONY: help run test check bench css clean setup setup-tests words format screenshots
 
 help: ## Show what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^[^:]*Makefile://; s/:.*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ format: setup ## Put the code into the one format
 
 bench: setup-tests ## Measure, as ratios taken in one run
 	$(PYTHON) -m tests.bench
+
+screenshots: setup-tests ## Take the pictures of the README from the sample registry
+	$(PYTHON) -m tests.screenshots
 
 words: setup ## Collect the texts of pages into the translation files
 	.venv/bin/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output -o translations/messages.pot .
