@@ -10,6 +10,9 @@ from contracts.schema import EditionError
 STATUSES = ("draft edition", "edition")
 DECIDERS = ("inspector", "approver")
 TERM = "mou_term_years"
+TERMS = range(1, 100)
+RENEWAL = "renewal_opens_days"
+LONGEST = 10_000  # of any period, in its own unit: 833 years in months, so that every date stays one
 EVENTS = frozenset({RhythmKind.WITHIN_HOURS, RhythmKind.WITHIN_DAYS, RhythmKind.WITHIN_WORKING_DAYS})
 MONTHS = [[month] for month in range(1, 13)]
 ADD = "is not defined: correct the name or add it"
@@ -48,12 +51,21 @@ def head_problems(edition: Edition) -> Iterator[tuple[str, str, str, str]]:
     for every in Every:
         if every not in {frequency.code for frequency in edition.frequencies}:
             yield file, "frequency", every, "has no name: add it"
-    numbers = {parameter.key: parameter.value for parameter in edition.parameters}
-    if not numbers.get(TERM) or isinstance(numbers[TERM], float):
-        yield "parameters.toml", TERM, "value", "must say for how many whole years a memorandum lasts"
+    yield from term_problems(edition)
+    numbers = {parameter.key for parameter in edition.parameters}
     for post in edition.posts:
         if post.pay is not None and post.pay not in numbers:
             yield file, post.code, "pay", f"{post.pay!r} {ADD}"
+
+
+def term_problems(edition: Edition) -> Iterator[tuple[str, str, str, str]]:
+    """The numbers that every memorandum is dated by."""
+    numbers = {parameter.key: parameter.value for parameter in edition.parameters}
+    if numbers.get(TERM) not in TERMS or isinstance(numbers[TERM], float):
+        yield "parameters.toml", TERM, "value", "must say for how many whole years a memorandum lasts"
+    opens = numbers.get(RENEWAL, 1)
+    if not opens or isinstance(opens, float) or opens > LONGEST:
+        yield "parameters.toml", RENEWAL, "value", f"must be a whole number from 1 to {LONGEST}: correct it"
 
 
 def doubled(edition: Edition) -> Iterator[tuple[str, str, str, str]]:
@@ -135,10 +147,10 @@ def rhythm_problems(edition: Edition, rhythm: Rhythm) -> Iterator[Problem]:
 
 
 def broken(field: str, edition: Edition, keys: Iterable[str]) -> Iterator[Problem]:
-    """Days and months that are not whole numbers."""
+    """Days and months that are not whole numbers, or longer than anybody can mean."""
     for key in keys:
-        if any(isinstance(value, float) for value in number_of(edition, [key])):
-            yield field, f"{key} must be a whole number: correct it in parameters.toml"
+        if any(isinstance(value, float) or (value or 0) > LONGEST for value in number_of(edition, [key])):
+            yield field, f"{key} must be a whole number up to {LONGEST}: correct it in parameters.toml"
 
 
 def number_of(edition: Edition, keys: Iterable[str]) -> list[int | float | None]:

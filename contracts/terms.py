@@ -58,6 +58,7 @@ __all__ = [
     "applicable",
     "edition_names",
     "load_edition",
+    "read_edition",
 ]
 
 EDITIONS = Path(__file__).parent / "editions"
@@ -77,14 +78,20 @@ def load_edition(name: str, *, folder: Path | None = None) -> Edition:
 
     EditionError names the file, the record, the field and what to do.
     """
-    place = (folder or EDITIONS) / name
+    return read_edition((folder or EDITIONS) / name)
+
+
+def read_edition(place: Path) -> Edition:
+    """The edition in this folder, read and checked anew. Raises EditionError."""
     if not (place / "edition.toml").is_file():
-        raise EditionError("edition.toml", name, "name", f"there is no such file in {place}: create it")
+        raise EditionError("edition.toml", place.name, "name", f"there is no such file in {place}: create it")
     reader = Reader(place)
     edition = reader.edition()
     check_edition(edition, files=reader.files)
-    if edition.name != name:
-        raise EditionError("edition.toml", name, "name", f"is {edition.name!r}: write the name of the folder")
+    if edition.name != place.name:
+        raise EditionError(
+            "edition.toml", place.name, "name", f"is {edition.name!r}: write the name of the folder"
+        )
     return edition
 
 

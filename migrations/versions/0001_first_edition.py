@@ -112,6 +112,27 @@ def upgrade() -> None:
     sa.Column('changed_at', sa.DateTime(), nullable=False),
     sa.PrimaryKeyConstraint('reference', name=op.f('pk_provider'))
     )
+    op.create_table('edition',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('based_on', sa.String(length=60), nullable=False),
+    sa.Column('status', sa.Enum('draft', 'proposed', 'published', 'withdrawn', name='editionstatus', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('begun_by_id', sa.Integer(), nullable=False),
+    sa.Column('begun_at', sa.DateTime(), nullable=False),
+    sa.Column('proposed_by_id', sa.Integer(), nullable=True),
+    sa.Column('proposed_at', sa.DateTime(), nullable=True),
+    sa.Column('published_by_id', sa.Integer(), nullable=True),
+    sa.Column('published_at', sa.DateTime(), nullable=True),
+    sa.Column('sha256', sa.String(length=64), nullable=True),
+    sa.CheckConstraint("status <> 'published' OR (sha256 IS NOT NULL AND published_by_id IS NOT NULL AND proposed_by_id IS NOT NULL)", name=op.f('ck_edition_frozen')),
+    sa.CheckConstraint('published_by_id <> proposed_by_id', name=op.f('ck_edition_two_people')),
+    sa.ForeignKeyConstraint(['begun_by_id'], ['person.id'], name=op.f('fk_edition_begun_by_id_person')),
+    sa.ForeignKeyConstraint(['proposed_by_id'], ['person.id'], name=op.f('fk_edition_proposed_by_id_person')),
+    sa.ForeignKeyConstraint(['published_by_id'], ['person.id'], name=op.f('fk_edition_published_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_edition')),
+    sa.UniqueConstraint('name', name=op.f('uq_edition_name'))
+    )
     op.create_table('journal_note',
     sa.Column('seq', sa.Integer(), nullable=False),
     sa.Column('salt', sa.String(length=32), nullable=False),
@@ -186,6 +207,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('step_up_code', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_step_up_code_person_id'), ['person_id'], unique=False)
+
+    op.create_table('edition_change',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('edition_id', sa.Integer(), nullable=False),
+    sa.Column('record', sa.String(length=80), nullable=False),
+    sa.Column('field', sa.String(length=20), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('old', sa.Text(), nullable=False),
+    sa.Column('new', sa.Text(), nullable=False),
+    sa.Column('changed_by_id', sa.Integer(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['changed_by_id'], ['person.id'], name=op.f('fk_edition_change_changed_by_id_person')),
+    sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_edition_change_edition_id_edition')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_edition_change')),
+    sa.UniqueConstraint('edition_id', 'record', 'field', 'language', name=op.f('uq_edition_change_edition_id'))
+    )
+    with op.batch_alter_table('edition_change', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_edition_change_edition_id'), ['edition_id'], unique=False)
 
     op.create_table('invitation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -466,6 +505,10 @@ def downgrade() -> None:
 
     op.drop_table('item_check')
     op.drop_table('invitation')
+    with op.batch_alter_table('edition_change', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_edition_change_edition_id'))
+
+    op.drop_table('edition_change')
     with op.batch_alter_table('step_up_code', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_step_up_code_person_id'))
 
@@ -477,6 +520,7 @@ def downgrade() -> None:
     op.drop_table('person_role')
     op.drop_table('organisation')
     op.drop_table('journal_note')
+    op.drop_table('edition')
     op.drop_table('provider')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_organisation_id'))

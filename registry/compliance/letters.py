@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from contracts import terms
 from registry.compliance.models import Duty
+from registry.editions import queries as editions
 from registry.kernel import outbox
 from registry.memoranda.models import Memorandum
 from registry.people.models import Person
@@ -11,7 +11,7 @@ from registry.people.models import Person
 
 def about_duty(name: str, duty: Duty, people: Iterable[Person], *, event: str, **context: object) -> None:
     """One letter about one duty to each person."""
-    obligation = terms.load_edition(duty.memorandum.edition).obligation(duty.code)
+    obligation = editions.edition(duty.memorandum.edition).obligation(duty.code)
     for person in people:
         title = obligation.title.km if person.language == "km" else obligation.title.en
         outbox.write(

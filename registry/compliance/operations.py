@@ -1,9 +1,10 @@
 """Everything that can be done about duties: open the calendar, report, accept, return."""
 
-from contracts import schedule, terms
+from contracts import schedule
 from registry.compliance import letters, queries
 from registry.compliance.models import Duty
 from registry.compliance.states import DUTY, DutyMove, DutyStatus
+from registry.editions import queries as editions
 from registry.kernel import clock, journal
 from registry.kernel.db import db
 from registry.kernel.moves import NotAllowed, next_status
@@ -20,7 +21,7 @@ def open_calendar(memorandum: Memorandum, *, by: Person) -> None:
 
     Safe to call again: a duty that is there already is not made twice.
     """
-    edition = terms.load_edition(memorandum.edition)
+    edition = editions.edition(memorandum.edition)
     profile = organisations.profile_of(memorandum.organisation)
     assert memorandum.in_force_from is not None and memorandum.expires_on is not None  # noqa: S101, PT018 - in force
     there = {(duty.code, duty.due_on) for duty in queries.duties_of(memorandum)}

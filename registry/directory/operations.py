@@ -4,6 +4,7 @@ from contracts import terms
 from registry.compliance import queries as compliance
 from registry.directory.models import Provider
 from registry.directory.queries import folded
+from registry.editions import queries as editions
 from registry.kernel import clock
 from registry.kernel.db import db
 from registry.memoranda import queries as memoranda
@@ -37,7 +38,7 @@ def refresh_all() -> int:
 
 def _copy(row: Provider, organisation: Organisation, shown: Memorandum) -> None:
     """The allow-list: what is not named here is never public."""
-    edition = terms.load_edition(shown.edition)
+    edition = editions.edition(shown.edition)
     applying = terms.applicable(edition, organisations.profile_of(organisation))
     row.name_km, row.name_latin = organisation.name["km"], organisation.name["en"]
     row.acronym = organisation.acronym

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from contracts import examining, terms, verifying
+from contracts import examining, verifying
 from contracts.authority import Trust
 from contracts.composing import compose
 from contracts.doubts import Conclusion, Doubt, Reason
 from contracts.facts import Bilingual, Facts, SafeguardingPolicy
 from contracts.facts import Site as PaperSite
+from registry.editions import queries as editions
 from registry.kernel import clock, history, settings, storage
 from registry.kernel.codes import as_typed, is_well_formed
 from registry.kernel.db import db
@@ -146,12 +147,12 @@ def answer_due(memorandum: Memorandum) -> date:
 
 def answer_days(edition: str) -> int:
     """The working days that the Ministry gives itself for an answer, in this edition (its duty MI-01)."""
-    return int(terms.load_edition(edition).parameter("ministry_answer_working_days").value or 0)
+    return int(editions.edition(edition).parameter("ministry_answer_working_days").value or 0)
 
 
 def composed(memorandum: Memorandum, *, signatory: Person) -> dict[str, Any]:
     """The text as it would be frozen now: made from the profile, the edition and the facts."""
-    edition = terms.load_edition(memorandum.edition)
+    edition = editions.edition(memorandum.edition)
     profile = organisations.profile_of(memorandum.organisation)
     return dict(compose(edition, profile, facts_of(memorandum, signatory=signatory)))
 

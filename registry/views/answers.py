@@ -16,6 +16,7 @@ from contracts.edition import Edition, Obligation
 from contracts.estimate import CountedNeed, Estimate, PostLine, estimate, needs_of
 from contracts.khmer import khmer_digits
 from contracts.records import Language, Mark, NeedKind, Parameter, Party, Profile, RhythmKind, Text
+from registry.editions import queries as editions
 from registry.views import pages
 
 # What articles.toml writes in double brackets is left out where the name in it is empty.
@@ -120,7 +121,7 @@ def answers_for(
 
     `wages` are the organisation's own monthly wages in USD by post; they are counted and never kept.
     """
-    chosen = edition or terms.load_edition(terms.CURRENT)
+    chosen = edition or editions.current()
     counted = estimate(chosen, profile, wages=wages)
     language = cast(Language, pages.language())
     telling = _Telling(chosen, language, needs_of(chosen, profile), counted.headcount)

@@ -1,11 +1,11 @@
 """Preparing a memorandum and offering it: the text is frozen, and from then on it is these bytes."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from contracts import rendering, sealing, terms
+from contracts import rendering, sealing
 from contracts.composing import canonical_json
 from contracts.converting import ConversionFailed
+from registry.editions import queries as editions
 from registry.kernel import clock, codes, storage
 from registry.kernel.db import db
 from registry.kernel.moves import NotAllowed, OutOfDate
@@ -41,7 +41,7 @@ def draft(organisation: Organisation, *, by: Person) -> Memorandum:
     hindrance = queries.hindrance_to_draft(organisation)
     if hindrance:
         raise NotAllowed(hindrance)
-    edition = terms.load_edition(terms.CURRENT)
+    edition = editions.current()
     memorandum = Memorandum(
         reference=f"MOU-{clock.today().year}-{codes.new_code(SERIAL_LENGTH)}",
         verification_code=codes.new_code(VERIFICATION_CODE_LENGTH), organisation=organisation,
@@ -61,7 +61,7 @@ def make_papers(memorandum: Memorandum, *, signatory: Person) -> OfferedPapers:
     Raises NotAllowed("document-not-made") when the document could not be made this time.
     """
     text = queries.composed(memorandum, signatory=signatory)
-    wording = (Path(terms.EDITIONS) / memorandum.edition / "wording.docx").read_bytes()
+    wording = editions.wording(memorandum.edition)
     docx = rendering.render_docx(text, wording=wording)
     try:
         pdf = rendering.convert_to_pdf(docx)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from contracts import terms
 from contracts.estimate import PostLine, estimate
 from registry.compliance.models import Duty
+from registry.editions import queries as editions
 from registry.kernel import history
 from registry.memoranda.states import Field
 from registry.organisations import letters
@@ -102,7 +103,7 @@ def earlier_papers(organisation: Organisation) -> list[Paper]:
 
 def staff_lines(organisation: Organisation) -> tuple[PostLine, ...]:
     """Post by post: how many the duties ask for, and how many the organisation has."""
-    edition = terms.load_edition(terms.CURRENT)
+    edition = editions.current()
     return estimate(edition, organisations.profile_of(organisation)).posts
 
 
@@ -126,7 +127,7 @@ def sites_of(organisation: Organisation) -> list[SiteLine]:
 
 def province(code: str) -> str:
     """The name of a province in the language of the page."""
-    choices = terms.load_edition(terms.CURRENT).provinces
+    choices = editions.current().provinces
     return next((pages.said(choice.name) for choice in choices if choice.code == code), code)
 
 
@@ -184,7 +185,7 @@ def _legal(organisation: Organisation) -> Rows:
 
 
 def _work(organisation: Organisation) -> Rows:
-    edition = terms.load_edition(terms.CURRENT)
+    edition = editions.current()
     return _given(
         (gettext("Services"), _named(edition.services, organisation.codes(ChoiceKind.SERVICE))),
         (gettext("People served"), _named(edition.groups, organisation.codes(ChoiceKind.GROUP))),

@@ -3,9 +3,9 @@
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 
-from contracts import terms
 from forms.offering import OfferForm, ReviseForm
 from registry.compliance import queries as compliance
+from registry.editions import queries as editions
 from registry.kernel import clock, history
 from registry.memoranda import queries
 from registry.memoranda.models import Memorandum
@@ -141,7 +141,7 @@ def _text(found: Memorandum) -> dict[str, object] | None:
 
 
 def _duties(found: Memorandum) -> list[tuple[object, ...]]:
-    edition = terms.load_edition(found.edition)
+    edition = editions.edition(found.edition)
     return [
         (duty, edition.obligation(duty.code).title, labels.of_duty(duty.timing), dossier.state_of(duty))
         for duty in compliance.duties_of(found)

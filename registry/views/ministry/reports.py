@@ -5,12 +5,12 @@ from datetime import timedelta
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 
-from contracts import terms
 from contracts.terms import Language, Obligation
 from forms.review import DutyMetForm, ReturnReportForm
 from registry.compliance import operations, queries
 from registry.compliance.models import Duty
 from registry.compliance.states import DutyMove
+from registry.editions import queries as editions
 from registry.kernel import clock, history
 from registry.memoranda.states import Field
 from registry.people.states import Act
@@ -77,7 +77,7 @@ def record_met(duty_id: int) -> guard.Answer:
 
 
 def _obligation(found: Duty) -> Obligation:
-    return terms.load_edition(found.memorandum.edition).obligation(found.code)
+    return editions.edition(found.memorandum.edition).obligation(found.code)
 
 
 def _line(found: Duty) -> dict[str, object]:
@@ -93,7 +93,7 @@ def _line(found: Duty) -> dict[str, object]:
 
 def _duty_page(found: Duty, return_form: ReturnReportForm, met_form: DutyMetForm) -> str:
     me, obligation = guard.me(), _obligation(found)
-    edition = terms.load_edition(found.memorandum.edition)
+    edition = editions.edition(found.memorandum.edition)
     is_ours = found.party is Field.MINISTRY
     answers = found.can(DutyMove.ACCEPT) and not is_ours and me.may(Act.RECEIVE_REPORTS)
     records = found.can(DutyMove.REPORT) and is_ours and me.may(Act.RECORD_MINISTRY_DUTY)

@@ -8,9 +8,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
-from contracts import terms
 from registry.compliance import queries as compliance
 from registry.compliance.states import DUE_SOON_DAYS
+from registry.editions import queries as editions
 from registry.kernel import clock
 from registry.memoranda import queries as memoranda
 from registry.memoranda.models import Memorandum
@@ -71,7 +71,7 @@ def _decisions(person: Person) -> Iterator[Waiting]:
 
 
 def _without_memorandum(_person: Person) -> Iterator[Waiting]:
-    days = memoranda.answer_days(terms.CURRENT)
+    days = memoranda.answer_days(editions.current_name())
     for each in memoranda.registered_without_memorandum():
         if memoranda.all_of(each):
             # One was declined or has ended: the next step is the organisation's, and no clock runs.
@@ -107,7 +107,7 @@ def _about_memorandum(memorandum: Memorandum, act: str) -> Waiting:
 
 def _reports(_person: Person) -> Iterator[Waiting]:
     for each in compliance.received_reports():
-        title = terms.load_edition(each.memorandum.edition).obligation(each.code).title
+        title = editions.edition(each.memorandum.edition).obligation(each.code).title
         yield Waiting(
             act=gettext("Look at a report"), name=each.memorandum.organisation.name,
             reference=each.code, href=url_for("ministry.duty", duty_id=each.id),
@@ -118,7 +118,7 @@ def _reports(_person: Person) -> Iterator[Waiting]:
 def _own_duties(_person: Person) -> Iterator[Waiting]:
     soon = clock.today() + timedelta(days=DUE_SOON_DAYS)
     for each in compliance.owed_until(soon, party=Field.MINISTRY):
-        title = terms.load_edition(each.memorandum.edition).obligation(each.code).title
+        title = editions.edition(each.memorandum.edition).obligation(each.code).title
         yield Waiting(
             act=gettext("Meet a duty of the Ministry"), name=each.memorandum.organisation.name,
             reference=each.code, href=url_for("ministry.duty", duty_id=each.id), due=each.owed_by, note=title,

@@ -6,13 +6,13 @@ from typing import NamedTuple, cast
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext, ngettext
 
-from contracts import terms
 from contracts.records import Language
 from forms.reporting import ReportForm
 from registry.compliance import operations as compliance
 from registry.compliance import queries as duties
 from registry.compliance.models import Duty
 from registry.compliance.states import DutyMove, DutyStatus, Lateness
+from registry.editions import queries as editions
 from registry.kernel import clock, history
 from registry.memoranda import queries as memoranda
 from registry.memoranda.models import Memorandum
@@ -72,7 +72,7 @@ def _own_duty(duty_id: int) -> Duty:
 
 
 def _duty_page(found: Duty, form: ReportForm) -> str:
-    edition = terms.load_edition(found.memorandum.edition)
+    edition = editions.edition(found.memorandum.edition)
     obligation = edition.obligation(found.code)
     here = cast(Language, pages.language())
     return pages.page(
@@ -164,7 +164,7 @@ def _in_order(found: Sequence[Duty], key: str) -> Sequence[Duty]:
 
 
 def _row(each: Duty) -> dict[str, object]:
-    edition = terms.load_edition(each.memorandum.edition)
+    edition = editions.edition(each.memorandum.edition)
     title = edition.fill(edition.obligation(each.code).title, cast(Language, pages.language()))
     return {
         "href": url_for("organisation.duty", duty_id=each.id),

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from contracts import terms
+from registry.editions import queries as editions
 from registry.organisations import queries as organisations
 from registry.organisations.models import Organisation
 from registry.organisations.states import ChoiceKind, Section
@@ -51,7 +52,7 @@ def parts_of(organisation: Organisation) -> list[Part]:
 
 def province(code: str) -> str:
     """The name of a province in the language of the page."""
-    return _names(terms.load_edition(terms.CURRENT).provinces, {code})
+    return _names(editions.current().provinces, {code})
 
 
 def _legal(organisation: Organisation) -> list[Row]:
@@ -76,7 +77,7 @@ def _legal(organisation: Organisation) -> list[Row]:
 
 
 def _work(organisation: Organisation) -> list[Row]:
-    edition = terms.load_edition(terms.CURRENT)
+    edition = editions.current()
     described = organisation.work_described
     return [
         _row(gettext("Services"), _names(edition.services, organisation.codes(ChoiceKind.SERVICE))),
@@ -92,7 +93,7 @@ def _work(organisation: Organisation) -> list[Row]:
 
 def _people(organisation: Organisation) -> list[Row]:
     director, invited = organisations.director_of(organisation), invited_director(organisation)
-    posts = {post.code: said(post.name) for post in terms.load_edition(terms.CURRENT).posts}
+    posts = {post.code: said(post.name) for post in editions.current().posts}
     waiting = gettext("%(name)s, has not opened an account yet", name=invited.name) if invited else ""
     return [
         _row(gettext("Director"), said(director.name) if director else waiting),

@@ -8,8 +8,8 @@ from flask import url_for
 from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 
-from contracts import terms
 from registry.compliance import queries as compliance
+from registry.editions import queries as editions
 from registry.memoranda import queries as memoranda
 from registry.memoranda.models import Memorandum
 from registry.memoranda.states import Field, Phase
@@ -191,7 +191,7 @@ def _progress(known: Organisation, section: Section) -> labels.Label:
 def _next_duties(binding: Memorandum | None) -> list[DutyLine]:
     if binding is None:
         return []
-    edition = terms.load_edition(binding.edition)
+    edition = editions.edition(binding.edition)
     owed = [
         each for each in compliance.duties_of(binding) if each.is_owed and each.party is Field.ORGANISATION
     ]

@@ -1,6 +1,6 @@
 """The three answers for the person's own organisation, from what its file says."""
 
-from contracts import terms
+from registry.editions import queries as editions
 from registry.memoranda import queries as memoranda
 from registry.organisations import queries as organisations
 from registry.people.states import Act
@@ -16,7 +16,7 @@ from registry.views.organisation.own import own
 def before_you_sign() -> Answer:
     known = own()
     memorandum = memoranda.under_way(known) or memoranda.in_force(known)
-    edition = terms.load_edition(memorandum.edition if memorandum else terms.CURRENT)
+    edition = editions.edition(memorandum.edition) if memorandum else editions.current()
     answers = answers_for(
         organisations.profile_of(known), wages=organisations.wages_of(known), edition=edition
     )

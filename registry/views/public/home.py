@@ -1,7 +1,7 @@
 """The front page: what this is, and the shortest ways to what somebody came for."""
 
-from contracts import terms
 from registry.directory import queries as directory
+from registry.editions import queries as editions
 from registry.views import guard
 from registry.views.pages import page
 from registry.views.public.door import public
@@ -13,7 +13,7 @@ def home() -> str:
     accredited = [
         each for each in directory.everybody() if each.standing and each.standing.label.is_accredited
     ]
-    edition = terms.load_edition(terms.CURRENT)
+    edition = editions.current()
     return page(
         "public/home.html",
         accredited=len(accredited),

@@ -10,11 +10,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from werkzeug.wrappers import Response as AnyResponse
 
-from contracts import terms
 from contracts.authority import Authority
 from contracts.records import Mark
 from registry.directory import queries as directory
 from registry.directory.models import Provider
+from registry.editions import queries as editions
 from registry.kernel import settings
 from registry.memoranda.operations import signing
 from registry.views import guard, pages
@@ -136,7 +136,7 @@ def harmless(text: str) -> str:
 
 
 def _known_rights(edition: str) -> frozenset[str]:
-    return frozenset(right.key for right in terms.load_edition(edition).rights if right.mark is not Mark.N)
+    return frozenset(right.key for right in editions.edition(edition).rights if right.mark is not Mark.N)
 
 
 def _joined(value: str | int | list[str]) -> str:

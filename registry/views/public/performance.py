@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from contracts import terms
 from contracts.edition import Edition, Obligation
 from contracts.records import Party
 from registry.compliance import queries as compliance
 from registry.compliance.states import Lateness, Timing, timing
+from registry.editions import queries as editions
 from registry.kernel import clock
 from registry.memoranda.states import Field
 from registry.organisations import queries as organisations
@@ -52,7 +52,7 @@ class Record:
 @public.get("/performance")
 @guard.anyone
 def performance() -> str:
-    edition = terms.load_edition(terms.CURRENT)
+    edition = editions.current()
     records = _records(edition)
     for duty in compliance.fallen_due(clock.today(), party=Field.MINISTRY):
         if duty.code in records:

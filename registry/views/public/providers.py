@@ -5,13 +5,13 @@ from typing import Any
 
 from flask import abort, request, url_for
 
-from contracts import terms
 from contracts.edition import Edition
 from contracts.records import Choice, Mark
 from forms.public import SearchForm
 from registry.compliance.states import Label as Standing
 from registry.directory import queries as directory
 from registry.directory.models import Provider
+from registry.editions import queries as editions
 from registry.kernel import clock
 from registry.views import guard
 from registry.views.labels import STANDING
@@ -30,7 +30,7 @@ def providers() -> str:
     found = directory.find(_search(asked))
     pages = max(1, -(-len(found) // ON_A_PAGE))
     here = min(max(request.args.get("page", 1, type=int), 1), pages)
-    edition = terms.load_edition(terms.CURRENT)
+    edition = editions.current()
     return page(
         "public/providers.html",
         question=_form(asked),
@@ -51,7 +51,7 @@ def provider(reference: str) -> str:
     found = directory.provider(reference)
     if found is None or found.standing is None:
         abort(404)
-    edition = terms.load_edition(found.edition)
+    edition = editions.edition(found.edition)
     rights = [right for right in edition.rights if right.mark is not Mark.N]
     return page(
         "public/provider.html",

@@ -3,12 +3,12 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from pathlib import Path
 
-from contracts import rendering, terms
+from contracts import rendering
 from contracts.composing import compose
 from contracts.facts import Bilingual, Facts, Site
 from contracts.records import RESIDENTIAL_SERVICES, Profile
+from registry.editions import queries as editions
 from registry.kernel import settings
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -77,8 +77,8 @@ def sample_facts(profile: Profile) -> Facts:
 
 
 def _rendered(profile: Profile) -> bytes:
-    edition = terms.load_edition(terms.CURRENT)
-    wording = (Path(terms.EDITIONS) / edition.name / "wording.docx").read_bytes()
+    edition = editions.current()
+    wording = editions.wording(edition.name)
     return rendering.render_docx(compose(edition, profile, sample_facts(profile)), wording=wording)
 
 
@@ -91,4 +91,14 @@ def _sites(profile: Profile) -> tuple[Site, ...]:
 def _key(profile: Profile) -> str:
     staff = sorted(profile.staff.items())
     lists = (sorted(profile.services), sorted(profile.groups), sorted(profile.provinces))
-    return repr((*lists, profile.places, profile.child_places, profile.active_cases, profile.foreign, staff))
+    return repr(
+        (
+            editions.current().sha256,
+            *lists,
+            profile.places,
+            profile.child_places,
+            profile.active_cases,
+            profile.foreign,
+            staff,
+        )
+    )

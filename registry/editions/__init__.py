@@ -1,0 +1,1 @@
+"""Editions of the terms that the Ministry makes in the portal: changed, proposed, published by two people."""
