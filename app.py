@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import flask
 from flask import Flask, g
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -40,6 +41,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     Babel(app, default_translation_directories=str(ROOT / "translations"), locale_selector=_locale)
     CSRFProtect(app)
+    Compress(app)
     guard.login_manager.init_app(app)
     guard.login_manager.unauthorized_handler(doors.to_sign_in)
     _set_up_templates(app)
@@ -66,6 +68,10 @@ def _configuration(chosen: settings.Settings) -> dict[str, object]:
         "MAX_FORM_PARTS": 500,
         "WTF_CSRF_TIME_LIMIT": None,  # bound to the session instead: long forms on slow lines must not expire
         "BABEL_DEFAULT_LOCALE": "km",
+        # Pages and data only: static files lie compressed already, and PDF gains little for its seconds.
+        "COMPRESS_MIMETYPES": ["text/html", "text/csv", "application/json", "text/plain"],
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 5,
     }
 
 
@@ -83,7 +89,7 @@ def _set_up_templates(app: Flask) -> None:
 
 
 def _serve_static(app: Flask) -> None:
-    """Static files under an address that changes with their content, so that browsers may keep them for good."""
+    """Static files under an address that changes with their content: browsers may keep them for good."""
     folder = ROOT / "static"
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in {".br", ".gz"})
     version = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:10]

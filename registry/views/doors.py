@@ -3,11 +3,11 @@
 from http import HTTPStatus
 from typing import Any, cast
 
-from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
+from flask import Flask, Response, current_app, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from registry.kernel import db as database
@@ -176,6 +176,9 @@ def _read_only_until_a_view_writes() -> None:
 
 
 def _answer_http(error: HTTPException) -> AnyResponse | tuple[str, int]:
+    if isinstance(error, SecurityError):
+        # A host that is not ours: no page of ours may be made with its name in the links.
+        return Response("Bad request\n", HTTPStatus.BAD_REQUEST, mimetype="text/plain")
     if error.response is not None:
         return cast(AnyResponse, error.response)
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
