@@ -151,7 +151,7 @@ def fill_in(organisation: Organisation, by: Person, doing: Doing) -> None:
     for kind, province in doing.sites:
         applying.add_site(
             organisation, by=by, kind=kind, province=province, called="ទីតាំងគំរូ",
-            address="Sample address, kept secret",
+            address=f"Sample house {organisation.id} in a street kept secret",
         )  # fmt: skip
     for paper in organisations.papers_needed(organisation):
         upload(organisation, by, paper)
