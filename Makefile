@@ -3,9 +3,8 @@ SHELL := /bin/bash
 PORT ?= 8000
 INSTANCE ?= instance
 PYTHON := .venv/bin/python
-SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-SYSTEM := python3-venv libreoffice-writer-nogui fonts-khmeros fonts-liberation2 bubblewrap poppler-utils
-TEST_SYSTEM := chromium qpdf
+SYSTEM := python3-venv 'libreoffice-writer-nogui|libreoffice-writer' fonts-khmeros 'fonts-liberation2|fonts-liberation' bubblewrap poppler-utils
+TEST_SYSTEM := 'chromium|chromium-browser' qpdf
 WORKERS ?= $(shell nproc)
 
 .PHONY: help run test check bench css clean setup setup-tests words format screenshots
@@ -46,13 +45,13 @@ setup: .setup/system .setup/python .setup/words
 
 setup-tests: setup .setup/system-tests
 
-.setup/system: Makefile
+.setup/system: Makefile .ci/packages
 	@mkdir -p .setup
-	@dpkg -s $(SYSTEM) >/dev/null 2>&1 || ($(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(SYSTEM))
+	@.ci/packages $(SYSTEM)
 	@touch $@
 
-.setup/system-tests: Makefile
-	@dpkg -s $(TEST_SYSTEM) >/dev/null 2>&1 || ($(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(TEST_SYSTEM))
+.setup/system-tests: Makefile .ci/packages
+	@.ci/packages $(TEST_SYSTEM)
 	@touch $@
 
 .setup/python: requirements.lock .setup/system
