@@ -7,6 +7,10 @@ from forms.choices import Pairs
 from forms.fields import LongTextField, RadioField
 
 
+def _answers_to_change() -> Pairs:
+    return [("granted", str(_l("Yes"))), ("refused", str(_l("No")))]
+
+
 class OfferForm(PageForm):
     """Who signs for the Ministry."""
 
@@ -33,6 +37,26 @@ class ReviseForm(PageForm):
         missing=_l("Write an answer."),
         rows=5,
     )
+
+
+class ChangeAnswerForm(PageForm):
+    """What the Ministry answers to one change, and the words that both parties agree on."""
+
+    answer = RadioField(
+        _l("Do you grant this change?"),
+        choices=_answers_to_change,
+        missing=_l("Choose whether you grant this change."),
+    )
+    answer_text = LongTextField(
+        _l("Your answer"),
+        hint=_l("The organisation reads these words."),
+        missing=_l("Write an answer: the organisation will read it."),
+        rows=4,
+    )
+    old_km = LongTextField(_l("Old words in Khmer"), optional=True, language="km", rows=3)
+    old_en = LongTextField(_l("Old words in English"), optional=True, language="en", rows=3)
+    new_km = LongTextField(_l("New words in Khmer"), optional=True, language="km", rows=3)
+    new_en = LongTextField(_l("New words in English"), optional=True, language="en", rows=3)
 
 
 class ReturnForm(PageForm):

@@ -1,10 +1,24 @@
 """What the pages of signing and of answering an offer ask."""
 
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
+
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Regexp
 
 from forms.base import PageForm
-from forms.fields import CodeField, HiddenField, LongTextField, SecretField, TextField, TickField
+from forms.choices import Pairs
+from forms.fields import (
+    CodeField,
+    HiddenField,
+    LongTextField,
+    RadioField,
+    SecretField,
+    SelectField,
+    TextField,
+    TickField,
+)
 
 _LOAD_AGAIN = _l("Something is missing in this page. Load it again, then go on.")
 
@@ -16,14 +30,37 @@ def _digest() -> HiddenField:
     )
 
 
+def _consent() -> TickField:
+    return TickField(
+        _l("I agree to sign this memorandum in electronic form."),
+        missing=_l("Tick the box to agree to the electronic form, or ask to sign on paper."),
+    )
+
+
 class ConsentForm(PageForm):
     """Consent to the electronic form: a control of its own, never ticked beforehand."""
 
     seen_sha256 = _digest()
-    consent = TickField(
-        _l("I agree to sign this memorandum in electronic form."),
-        missing=_l("Tick the box to agree to the electronic form, or ask to sign on paper."),
-    )
+    consent = _consent()
+
+
+class Asked(NamedTuple):
+    """One question about the memorandum: the name of its field, its words, and pairs of code and answer."""
+
+    name: str
+    words: str
+    choices: Pairs
+
+
+def consent_form(asked: Sequence[Asked]) -> type[ConsentForm]:
+    """The consent, after these questions about what is to be signed."""
+    questions = {
+        each.name: RadioField(
+            each.words, choices=partial(list, each.choices), missing=_l("Choose an answer.")
+        )
+        for each in asked
+    }
+    return type("AskedConsentForm", (ConsentForm,), {**questions, "consent": _consent()})
 
 
 class ConfirmForm(PageForm):
@@ -63,9 +100,18 @@ class DeclineForm(PageForm):
 class ChangeForm(PageForm):
     """What the organisation wants changed before it signs."""
 
+    article = SelectField(
+        _l("Which article?"),
+        missing=_l("Choose the article, or that it is about no single article."),
+        choices=[],
+    )
     reason = LongTextField(
-        _l("What should change, and why?"),
-        hint=_l("Name the article or the code of the duty, for example Article 6 or CM-03."),
-        missing=_l("Write what should change, and name the article."),
+        _l("What should it say, and why?"),
+        hint=_l("Write the words that you wish for, if you can."),
+        missing=_l("Write what you wish for: the Ministry will read it."),
         longest=4000, rows=8,
     )  # fmt: skip
+
+    def offer(self, articles: Pairs) -> None:
+        """Set which articles one can choose."""
+        self.article.choices = [("0", _l("No single article, or to sign on paper")), *articles]

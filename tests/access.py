@@ -10,6 +10,7 @@ ANYONE: Final = "anyone"
 DOORS: Final[dict[str, str]] = {
     "choose_language": ANYONE,
     "ministry.accept_report": "RECEIVE_REPORTS",
+    "ministry.answer_change": "OFFER_MEMORANDUM",
     "ministry.agree_to_sign": "COUNTERSIGN",
     "ministry.ask": "ASK_FOR_INFORMATION",
     "ministry.check": "CHECK_APPLICATION",
@@ -32,6 +33,7 @@ DOORS: Final[dict[str, str]] = {
     "ministry.paper": "SEE_FILES",
     "ministry.people": "MANAGE_PEOPLE",
     "ministry.prepare": "OFFER_MEMORANDUM",
+    "ministry.read_aloud": "OFFER_MEMORANDUM",
     "ministry.read_to_sign": "COUNTERSIGN",
     "ministry.recommend": "RECOMMEND",
     "ministry.record_met": "RECORD_MINISTRY_DUTY",
@@ -42,6 +44,7 @@ DOORS: Final[dict[str, str]] = {
     "ministry.return_memorandum": "COUNTERSIGN",
     "ministry.return_report": "RECEIVE_REPORTS",
     "ministry.revise": "OFFER_MEMORANDUM",
+    "ministry.save_change_answer": "OFFER_MEMORANDUM",
     "ministry.save_checks": "CHECK_APPLICATION",
     "ministry.save_recommendation": "RECOMMEND",
     "ministry.save_refusal": "DECIDE_REGISTRATION",

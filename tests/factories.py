@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 from datetime import date
 
+from contracts import understanding
 from contracts.composing import canonical_json
 from contracts.sealing import SignedFile
 from registry.compliance import operations as compliance
@@ -11,8 +12,8 @@ from registry.kernel import clock, storage
 from registry.kernel.db import db
 from registry.memoranda import queries as memoranda
 from registry.memoranda.models import Memorandum, Signature
-from registry.memoranda.operations import answering, ending, offering, signing
-from registry.memoranda.states import Field, MemorandumStatus
+from registry.memoranda.operations import answering, checking, ending, offering, signing
+from registry.memoranda.states import ChangeAnswer, Field, MemorandumStatus
 from registry.organisations import queries as organisations
 from registry.organisations.models import Organisation
 from registry.organisations.operations import applying, deciding
@@ -216,6 +217,8 @@ class Factory:
             Field.MINISTRY: memorandum.ministry_signatory,
         }[field]
         assert named is not None
+        if field is Field.ORGANISATION:
+            self.understand(memorandum)
         signature = signing.sign(
             memorandum, field, by=named, declared=self.declaration(memorandum, named),
             signed=self.signed_file(memorandum),
@@ -223,6 +226,12 @@ class Factory:
         if field is Field.MINISTRY:
             compliance.open_calendar(memorandum, by=named)
         return signature
+
+    def understand(self, memorandum: Memorandum) -> None:
+        """The organisation's signatory answers every question about the text rightly."""
+        assert memorandum.organisation_signatory is not None
+        right = understanding.right_answers(checking.questions_about(memorandum))
+        assert not checking.answer(memorandum, by=memorandum.organisation_signatory, answers=right)
 
     def countersign(self, memorandum: Memorandum) -> None:
         """The Ministry signs."""
@@ -237,6 +246,13 @@ class Factory:
         """The director asks for a change."""
         by = self.director(memorandum.organisation)
         answering.request_changes(memorandum, by=by, reason="A longer time to reply.")
+
+    def revise(self, memorandum: Memorandum) -> None:
+        """The officer refuses every change that is open, and takes the text back to draft."""
+        officer = self.staff(Role.OFFICER)
+        for asked in memorandum.open_requests:
+            answering.answer_request(asked, by=officer, answer=ChangeAnswer.REFUSED, text="Not this time.")
+        answering.revise(memorandum, by=officer, answer="Done.")
 
     def give_back(self, memorandum: Memorandum) -> None:
         """The Ministry's signatory returns it."""

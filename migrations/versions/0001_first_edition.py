@@ -208,6 +208,38 @@ def upgrade() -> None:
     with op.batch_alter_table('step_up_code', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_step_up_code_person_id'), ['person_id'], unique=False)
 
+    op.create_table('clause_question',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('status', sa.Enum('asked', 'answered', 'published', 'taken-back', name='questionstatus', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('edition', sa.String(length=60), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('answer_due', sa.Date(), nullable=False),
+    sa.Column('answer_km', sa.Text(), nullable=False),
+    sa.Column('answer_en', sa.Text(), nullable=False),
+    sa.Column('answered_by_id', sa.Integer(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(), nullable=True),
+    sa.Column('published_question_km', sa.Text(), nullable=False),
+    sa.Column('published_question_en', sa.Text(), nullable=False),
+    sa.Column('published_by_id', sa.Integer(), nullable=True),
+    sa.Column('published_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint("status <> 'published' OR (published_at IS NOT NULL AND published_question_km <> '' AND published_question_en <> '' AND answer_km <> '' AND answer_en <> '')", name=op.f('ck_clause_question_published_in_both_languages')),
+    sa.CheckConstraint("status = 'asked' OR (answered_at IS NOT NULL AND answered_by_id IS NOT NULL)", name=op.f('ck_clause_question_answered')),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_clause_question_answered_by_id_person')),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['person.id'], name=op.f('fk_clause_question_asked_by_id_person')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_clause_question_organisation_id_organisation')),
+    sa.ForeignKeyConstraint(['published_by_id'], ['person.id'], name=op.f('fk_clause_question_published_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_clause_question'))
+    )
+    with op.batch_alter_table('clause_question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_clause_question_code'), ['code'], unique=False)
+        batch_op.create_index(batch_op.f('ix_clause_question_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('edition_change',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('edition_id', sa.Integer(), nullable=False),
@@ -392,6 +424,31 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_staff_post_organisation_id_organisation')),
     sa.PrimaryKeyConstraint('organisation_id', 'post', name=op.f('pk_staff_post'))
     )
+    op.create_table('change_request',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('memorandum_id', sa.Integer(), nullable=False),
+    sa.Column('article', sa.Integer(), nullable=False),
+    sa.Column('wish', sa.Text(), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(), nullable=False),
+    sa.Column('answer', sa.Enum('granted', 'refused', name='changeanswer', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('answer_text', sa.Text(), nullable=False),
+    sa.Column('old_km', sa.Text(), nullable=False),
+    sa.Column('old_en', sa.Text(), nullable=False),
+    sa.Column('new_km', sa.Text(), nullable=False),
+    sa.Column('new_en', sa.Text(), nullable=False),
+    sa.Column('answered_by_id', sa.Integer(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint("answer <> 'granted' OR article = 0 OR new_km <> ''", name=op.f('ck_change_request_worded')),
+    sa.CheckConstraint('answer IS NULL OR answered_by_id IS NOT NULL', name=op.f('ck_change_request_answered')),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_change_request_answered_by_id_person')),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['person.id'], name=op.f('fk_change_request_asked_by_id_person')),
+    sa.ForeignKeyConstraint(['memorandum_id'], ['memorandum.id'], name=op.f('fk_change_request_memorandum_id_memorandum')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_change_request'))
+    )
+    with op.batch_alter_table('change_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_change_request_memorandum_id'), ['memorandum_id'], unique=False)
+
     op.create_table('duty',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('memorandum_id', sa.Integer(), nullable=False),
@@ -420,6 +477,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_duty_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_duty_memorandum_id'), ['memorandum_id'], unique=False)
 
+    op.create_table('offered_text',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('memorandum_id', sa.Integer(), nullable=False),
+    sa.Column('terms_sha256', sa.String(length=64), nullable=False),
+    sa.Column('offered_sha256', sa.String(length=64), nullable=False),
+    sa.Column('offered_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['memorandum_id'], ['memorandum.id'], name=op.f('fk_offered_text_memorandum_id_memorandum')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_offered_text'))
+    )
+    with op.batch_alter_table('offered_text', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_offered_text_memorandum_id'), ['memorandum_id'], unique=False)
+
     op.create_table('signature',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('memorandum_id', sa.Integer(), nullable=False),
@@ -442,7 +511,13 @@ def upgrade() -> None:
     sa.Column('intent_text', sa.Text(), nullable=False),
     sa.Column('step_up_code_id', sa.Integer(), nullable=False),
     sa.Column('idempotency_key', sa.String(length=64), nullable=False),
+    sa.Column('check_answers', sa.JSON(), nullable=True),
+    sa.Column('check_tries', sa.Integer(), nullable=True),
+    sa.Column('check_version', sa.String(length=64), nullable=True),
+    sa.Column('assisted_by_id', sa.Integer(), nullable=True),
     sa.CheckConstraint("field <> 'ministry' OR person_id <> prepared_by_id", name=op.f('ck_signature_two_people')),
+    sa.CheckConstraint("field <> 'organisation' OR check_version IS NOT NULL", name=op.f('ck_signature_understood')),
+    sa.ForeignKeyConstraint(['assisted_by_id'], ['person.id'], name=op.f('fk_signature_assisted_by_id_person')),
     sa.ForeignKeyConstraint(['memorandum_id'], ['memorandum.id'], name=op.f('fk_signature_memorandum_id_memorandum')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_signature_person_id_person')),
     sa.ForeignKeyConstraint(['prepared_by_id'], ['person.id'], name=op.f('fk_signature_prepared_by_id_person')),
@@ -463,20 +538,52 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_site_place_site_id_site')),
     sa.PrimaryKeyConstraint('site_id', name=op.f('pk_site_place'))
     )
+    op.create_table('understanding_check',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('memorandum_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('offered_sha256', sa.String(length=64), nullable=False),
+    sa.Column('version', sa.String(length=64), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('passed_at', sa.DateTime(), nullable=True),
+    sa.Column('assisted_by_id', sa.Integer(), nullable=True),
+    sa.Column('assisted_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['assisted_by_id'], ['person.id'], name=op.f('fk_understanding_check_assisted_by_id_person')),
+    sa.ForeignKeyConstraint(['memorandum_id'], ['memorandum.id'], name=op.f('fk_understanding_check_memorandum_id_memorandum')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_understanding_check_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_understanding_check')),
+    sa.UniqueConstraint('memorandum_id', 'person_id', 'offered_sha256', name=op.f('uq_understanding_check_memorandum_id'))
+    )
+    with op.batch_alter_table('understanding_check', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_understanding_check_memorandum_id'), ['memorandum_id'], unique=False)
+
     _keep_the_journal_append_only()
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('understanding_check', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_understanding_check_memorandum_id'))
+
+    op.drop_table('understanding_check')
     op.drop_table('site_place')
     with op.batch_alter_table('signature', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_signature_memorandum_id'))
 
     op.drop_table('signature')
+    with op.batch_alter_table('offered_text', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_offered_text_memorandum_id'))
+
+    op.drop_table('offered_text')
     with op.batch_alter_table('duty', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_duty_memorandum_id'))
         batch_op.drop_index(batch_op.f('ix_duty_due_on'))
 
     op.drop_table('duty')
+    with op.batch_alter_table('change_request', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_change_request_memorandum_id'))
+
+    op.drop_table('change_request')
     op.drop_table('staff_post')
     with op.batch_alter_table('site', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_site_organisation_id'))
@@ -509,6 +616,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_edition_change_edition_id'))
 
     op.drop_table('edition_change')
+    with op.batch_alter_table('clause_question', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_clause_question_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_clause_question_code'))
+
+    op.drop_table('clause_question')
     with op.batch_alter_table('step_up_code', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_step_up_code_person_id'))
 

@@ -12,13 +12,13 @@ from contracts import examining, verifying
 from contracts.authority import Trust
 from contracts.composing import compose
 from contracts.doubts import Conclusion, Doubt, Reason
-from contracts.facts import Bilingual, Facts, SafeguardingPolicy
+from contracts.facts import AgreedChange, Bilingual, Facts, SafeguardingPolicy
 from contracts.facts import Site as PaperSite
 from registry.editions import queries as editions
 from registry.kernel import clock, history, settings, storage
 from registry.kernel.codes import as_typed, is_well_formed
 from registry.kernel.db import db
-from registry.memoranda.models import Memorandum, Signature
+from registry.memoranda.models import ChangeRequest, Memorandum, OfferedText, Signature
 from registry.memoranda.states import UNDER_WAY, MemorandumStatus, Phase
 from registry.organisations import queries as organisations
 from registry.organisations.models import Organisation
@@ -163,6 +163,12 @@ def frozen_text(memorandum: Memorandum) -> dict[str, Any]:
     return read
 
 
+def text_of(offered: OfferedText) -> dict[str, Any]:
+    """A text as it was offered once. Raises storage.Missing."""
+    read: dict[str, Any] = json.loads(storage.fetch(offered.terms_sha256))
+    return read
+
+
 def facts_of(memorandum: Memorandum, *, signatory: Person) -> Facts:
     """What the memorandum says about this organisation and its signatories."""
     organisation = memorandum.organisation
@@ -193,6 +199,7 @@ def facts_of(memorandum: Memorandum, *, signatory: Person) -> Facts:
         urgent_visit_authority=_post(signatory),
         sites=_sites(organisation),
         safeguarding_policy=_safeguarding(organisation),
+        agreed_changes=tuple(_agreed(row) for row in memorandum.change_requests if row.is_agreed),
     )
 
 
@@ -242,6 +249,10 @@ def _named_in(pdf: bytes, *, trust: Trust) -> Memorandum | None:
         return by_reference(str(facts["reference_number"]))
     except (Doubt, ValueError, KeyError, TypeError):
         return None
+
+
+def _agreed(row: ChangeRequest) -> AgreedChange:
+    return AgreedChange(row.article, Bilingual(row.old_km, row.old_en), Bilingual(row.new_km, row.new_en))
 
 
 def _named(person: Person) -> Bilingual:

@@ -46,6 +46,7 @@ _S, _M = MemorandumStatus, MemorandumMove
 MEMORANDUM: Mapping[tuple[MemorandumStatus, MemorandumMove], MemorandumStatus] = {
     (_S.DRAFT, _M.OFFER): _S.OFFERED,
     (_S.OFFERED, _M.REQUEST_CHANGES): _S.CHANGES_REQUESTED,
+    (_S.CHANGES_REQUESTED, _M.REQUEST_CHANGES): _S.CHANGES_REQUESTED,
     (_S.CHANGES_REQUESTED, _M.REVISE): _S.DRAFT,
     (_S.OFFERED, _M.DECLINE): _S.DECLINED,
     (_S.OFFERED, _M.SIGN): _S.SIGNED,
@@ -75,6 +76,13 @@ class Field(StrEnum):
 
     ORGANISATION = "organisation"
     MINISTRY = "ministry"
+
+
+class ChangeAnswer(StrEnum):
+    """What the Ministry answers to a change that was asked for."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
 
 
 class Phase(StrEnum):

@@ -29,7 +29,7 @@ from registry.memoranda.models import Memorandum, Signature
 from registry.memoranda.operations import signing
 from registry.memoranda.states import Field
 from registry.people import operations as people
-from registry.views import declarations, downloads, guard, pages
+from registry.views import asking, declarations, downloads, guard, pages
 from registry.views.declarations import Stop
 
 _AGREED = "agreed_to_electronic_form"
@@ -39,26 +39,26 @@ _OVERTAKEN = (IllegalMove, NotAllowed, OutOfDate, SealingError, IntegrityError, 
 
 
 def read_page(memorandum: Memorandum, field: Field) -> guard.Answer:
-    """The whole text, its files and its fingerprint, and the consent to the electronic form."""
+    """The whole text, its files and its fingerprint, the questions about it, and the consent."""
     if _my_signature(memorandum, field):
         return redirect(_url(memorandum, field, "signed"), 303)
     stop = declarations.hindrance(memorandum, field, guard.me())
     if stop:
         return stopped(memorandum, field, stop)
-    form = ConsentForm()
+    form = asking.consent_form(memorandum, field, guard.me())()
     form.seen_sha256.data = memorandum.current_sha256
     return _read_page(memorandum, field, form)
 
 
 def agree(memorandum: Memorandum, field: Field) -> guard.Answer:
-    """Keep the consent, bound to the text that was shown, and send the code."""
-    form = ConsentForm.posted(request.form)
+    """Count the answers; once all are right keep the consent, bound to the text shown, and send the code."""
+    form = asking.consent_form(memorandum, field, guard.me()).posted(request.form)
     stop = declarations.hindrance(memorandum, field, guard.me())
     if stop is None and form.seen_sha256.data != memorandum.current_sha256:
         stop = declarations.changed(memorandum, field)
     if stop:
         return stopped(memorandum, field, stop)
-    if not form.validate():
+    if not asking.answered(memorandum, form, field, guard.me()):
         return _read_page(memorandum, field, form), 422
     session[_AGREED] = _consent(memorandum, field) | {"at": clock.now().isoformat()}
     try:
@@ -159,6 +159,7 @@ def _checked(fetch: Callable[[], Memorandum], field: Field, form: ConfirmForm) -
         try:
             signing.ensure_may_sign(memorandum, field, by=person, seen_sha256=declared.seen_sha256)
             signing.ensure_declared(person, declared)
+            signing.ensure_understood(memorandum, field, by=person)
             code = people.check_code(
                 person,
                 password=form.password.data or "",
@@ -235,6 +236,8 @@ def _read_page(memorandum: Memorandum, field: Field, form: ConsentForm) -> str:
     shown = _shown(memorandum, field, step=0) | {
         "form": form,
         "text": memoranda.frozen_text(memorandum),
+        "questions": asking.shown(memorandum, form),
+        "check": memorandum.check_of(guard.me()) if field is Field.ORGANISATION else None,
         "consent_text": declarations.consent_text(),
         "agree_url": _url(memorandum, field, "agree_to_sign"),
     }

@@ -16,6 +16,7 @@ from registry.kernel.moves import IllegalMove, NotAllowed, OutOfDate
 from registry.people.states import Act
 from registry.views import guard, pages
 from registry.views.ministry import (
+    changing,
     checking,
     countersigning,
     deciding,
@@ -58,7 +59,7 @@ from registry.views.sign_in.door import sign_in
 # Importing a page module hangs its pages on its door.
 PAGES = (
     home, before_you_sign, mailbox, performance, providers, standing_pages, verifying,
-    checking, countersigning, deciding, desk, journal, memoranda, organisations, people, reports,
+    changing, checking, countersigning, deciding, desk, journal, memoranda, organisations, people, reports,
     account, entering, invitations, registering,
     applying, colleagues, overview, papers, sites, submitting,
     answering, calendar, memorandum, own_answers, signing,

@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from registry.compliance.states import DutyStatus, Lateness, Timing
 from registry.compliance.states import Label as Standing
-from registry.memoranda.states import MemorandumStatus, Phase
+from registry.memoranda.states import ChangeAnswer, MemorandumStatus, Phase
 from registry.organisations.states import Advice, CheckResult, RegistrationStatus, Section, SiteKind
 from registry.people.states import Role
 from registry.views.pages import number
@@ -59,6 +59,11 @@ _PHASES: Mapping[Phase, Label] = {
     Phase.SUSPENDED: Label(_l("Suspended"), "stopped"),
     Phase.EXPIRED: Label(_l("Expired"), "ended"),
     Phase.LAPSED: Label(_l("Lapsed"), "ended"),
+}
+
+CHANGE: Mapping[ChangeAnswer, Label] = {
+    ChangeAnswer.GRANTED: Label(_l("Granted"), "good"),
+    ChangeAnswer.REFUSED: Label(_l("Not granted"), "notice"),
 }
 
 DUTY: Mapping[DutyStatus, Label] = {
@@ -128,6 +133,8 @@ ACTION: Mapping[str, LazyString] = {
     "account closed": _l("Account closed"),
     "account opened": _l("Account opened"),
     "calendar opened": _l("Calendar opened"),
+    "change granted": _l("Change granted"),
+    "change refused": _l("Change refused"),
     "changes requested": _l("Changes requested"),
     "countersigned": _l("Countersigned by the Ministry"),
     "draft discarded": _l("Draft put aside"),
@@ -140,6 +147,7 @@ ACTION: Mapping[str, LazyString] = {
     "memorandum declined": _l("Memorandum declined"),
     "memorandum drafted": _l("Memorandum drafted"),
     "memorandum offered": _l("Memorandum offered"),
+    "memorandum read aloud": _l("Memorandum read aloud to the signatory"),
     "memorandum returned": _l("Memorandum returned"),
     "memorandum revised": _l("Memorandum revised"),
     "memorandum withdrawn": _l("Memorandum withdrawn"),
@@ -172,6 +180,7 @@ ACTION: Mapping[str, LazyString] = {
     "suspended": _l("Suspended"),
     "taken up": _l("Taken up"),
     "terminated": _l("Terminated"),
+    "understanding checked": _l("Questions about the memorandum answered"),
     "withdrawn": _l("Withdrawn"),
     "work described": _l("Described its work"),
 }

@@ -11,10 +11,12 @@ from flask import Flask
 from playwright.sync_api import Browser
 from sqlalchemy import Select, select
 
+from contracts import understanding
 from registry.kernel import history, settings, storage
 from registry.kernel.db import db
 from registry.kernel.outbox import Letter
 from registry.memoranda.models import Memorandum
+from registry.memoranda.operations import checking
 from registry.organisations.models import Organisation
 from registry.people.models import Person, PersonRole
 from registry.people.states import Role
@@ -146,6 +148,8 @@ def offer(
 def sign(signer: Visitor, memorandum: str, name: str) -> None:
     """Read, agree, and confirm with the code from the letter."""
     signer.open(f"{memorandum}/sign")
+    if memorandum.startswith("/organisation"):
+        answer_questions(signer, memorandum.rpartition("/")[2])
     signer.tick("consent", "y")
     signer.screens.append("sign")
     signer.press_form("/sign/agree")
@@ -153,6 +157,16 @@ def sign(signer: Visitor, memorandum: str, name: str) -> None:
     signer.screens.append("confirm")
     signer.press_form("/sign/confirm")
     assert signer.page.url.endswith("/signed")
+
+
+def answer_questions(signer: Visitor, reference: str) -> None:
+    """Answer rightly what is asked about the memorandum."""
+    found = db.session.scalars(select(Memorandum).where(Memorandum.reference == reference)).one()
+    right = understanding.right_answers(checking.questions_about(found))
+    db.session.rollback()
+    assert len(right) >= 5
+    for question, answer in right.items():
+        signer.tick(question, answer)
 
 
 def see_what_became_of_it(director: Visitor, anybody: Visitor, *, reference: str, memorandum: str) -> None:

@@ -70,7 +70,7 @@ ACTS: dict[MemorandumMove, Callable[[Factory, Memorandum], object]] = {
     MOVE.OFFER: Factory.offer,
     MOVE.REQUEST_CHANGES: Factory.request_changes,
     MOVE.DECLINE: Factory.decline,
-    MOVE.REVISE: lambda make, one: answering.revise(one, by=make.staff(Role.OFFICER), answer="Done."),
+    MOVE.REVISE: Factory.revise,
     MOVE.SIGN: lambda make, one: ensure_may_sign(make, one, Field.ORGANISATION),
     MOVE.COUNTERSIGN: lambda make, one: ensure_may_sign(make, one, Field.MINISTRY),
     MOVE.RETURN: Factory.give_back,
@@ -325,6 +325,7 @@ def test_the_name_may_be_typed_in_either_script(make: Factory, typed: str) -> No
     memorandum = make.memorandum(STATUS.OFFERED)
     by = make.director(memorandum.organisation)
     name = {"km": by.name_km, "latin": by.name_latin.lower(), "spaced": f" {by.name_latin} "}[typed]
+    make.understand(memorandum)
     attempt(make, memorandum, by, typed_name=name)
     assert memorandum.signatures[0].typed_name == name
 
@@ -344,6 +345,7 @@ def test_only_the_person_named_signs_and_only_what_they_were_shown(make: Factory
 def test_a_code_that_was_used_signs_nothing_more(make: Factory) -> None:
     memorandum = make.memorandum(STATUS.OFFERED)
     by = make.director(memorandum.organisation)
+    make.understand(memorandum)
     declared = make.declaration(memorandum, by)
     people.use_code(declared.code_id, by, bound_to=declared.seen_sha256)
     with pytest.raises(NotAllowed, match="code-none"):

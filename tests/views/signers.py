@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from contracts import understanding
 from contracts.composing import canonical_json
 from contracts.sealing import SignedFile, prepare
 from registry.compliance import operations as compliance
@@ -18,7 +19,7 @@ from registry.kernel.db import db
 from registry.kernel.outbox import Letter
 from registry.memoranda import queries
 from registry.memoranda.models import Memorandum
-from registry.memoranda.operations import offering, signing
+from registry.memoranda.operations import checking, offering, signing
 from registry.memoranda.states import Field
 from registry.organisations.states import RegistrationStatus
 from registry.people import operations as people
@@ -59,12 +60,19 @@ def record_signature(memorandum: Memorandum, field: Field) -> None:
     declared = signing.Declaration(
         seen, named.name["en"], "I agree", "I sign", "en", code.id, f"key-{field}-{seen[:20]}"
     )
+    if field is Field.ORGANISATION:
+        checking.answer(memorandum, by=named, answers=right_answers(memorandum))
     content = f"{field} {seen}".encode()
     signed = SignedFile(content, "", memorandum.id * 10 + len(field), "key", clock.now())
     signing.sign(memorandum, field, by=named, declared=declared, signed=signed)
     if field is Field.MINISTRY:
         compliance.open_calendar(memorandum, by=named)
     db.session.commit()
+
+
+def right_answers(memorandum: Memorandum) -> dict[str, str]:
+    """What somebody who has understood the text answers."""
+    return understanding.right_answers(checking.questions_about(memorandum))
 
 
 def in_force(make: Factory) -> Memorandum:
@@ -113,8 +121,11 @@ class Signer:
         return apart(lambda: self.browser.post(self._address(path), data=dict(answers or {})))
 
     def agree(self, seen: str) -> TestResponse:
-        """Tick the consent for the text with this fingerprint; a code is sent."""
-        return self.post("/sign/agree", {"seen_sha256": seen, "consent": "y"})
+        """Answer the questions, tick the consent for the text with this fingerprint; a code is sent."""
+        memorandum = queries.by_reference(self.reference)
+        assert memorandum is not None
+        answers = right_answers(memorandum) if self.door == "organisation" else {}
+        return self.post("/sign/agree", {"seen_sha256": seen, "consent": "y"} | answers)
 
     def answers(self, person: Person, seen: str, **changed: object) -> dict[str, object]:
         """What somebody who does everything right posts on the page that binds."""

@@ -137,6 +137,11 @@ def test_a_change_that_was_asked_for_is_read_and_answered(make: Factory, desk_of
     desk = desk_of(make.staff(Role.OFFICER))
     assert "Article 6 names the wrong post." in desk.get(_page(memorandum)).text
     assert "Write an answer." in desk.post(_page(memorandum, "/revise"), answer="").text
+    unanswered = desk.post(_page(memorandum, "/revise"), answer="The post is put right.")
+    assert "Answer every change that was asked for first" in unanswered.text
+    (asked,) = memorandum.change_requests
+    answer = {"answer": "granted", "answer_text": "The post is put right in your file."}
+    assert desk.post(_page(memorandum, f"/changes/{asked.id}"), **answer).status_code == 303
     assert desk.post(_page(memorandum, "/revise"), answer="The post is put right.").status_code == 303
     assert memorandum.status is M.DRAFT
     assert "Article 6 names the wrong post." in desk.get(_page(memorandum)).text

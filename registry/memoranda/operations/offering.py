@@ -10,7 +10,7 @@ from registry.kernel import clock, codes, storage
 from registry.kernel.db import db
 from registry.kernel.moves import NotAllowed, OutOfDate
 from registry.memoranda import letters, queries
-from registry.memoranda.models import Memorandum
+from registry.memoranda.models import Memorandum, OfferedText
 from registry.memoranda.operations.filing import after, moved, organisation_people
 from registry.memoranda.states import MemorandumMove, MemorandumStatus
 from registry.organisations import queries as organisations
@@ -110,6 +110,12 @@ def offer(memorandum: Memorandum, *, by: Person, signatory: Person, papers: Offe
     memorandum.terms_sha256 = storage.keep(papers.terms_json)
     memorandum.docx_sha256 = storage.keep(papers.docx)
     memorandum.offered_sha256 = memorandum.current_sha256 = storage.keep(papers.pdf)
+    memorandum.offered_texts.append(
+        OfferedText(
+            terms_sha256=memorandum.terms_sha256, offered_sha256=memorandum.offered_sha256,
+            offered_at=memorandum.offered_at,
+        )
+    )  # fmt: skip
     event = moved(
         memorandum, status, "memorandum offered", by, terms=memorandum.terms_sha256,
         docx=memorandum.docx_sha256, pdf=memorandum.offered_sha256,

@@ -9,7 +9,7 @@ from contracts.authority import Authority, AuthorityError, create_authority, ope
 from registry.kernel import clock, settings, storage
 from registry.kernel.moves import NotAllowed, OutOfDate
 from registry.memoranda import letters, queries
-from registry.memoranda.models import Memorandum, Signature
+from registry.memoranda.models import Memorandum, Signature, UnderstandingCheck
 from registry.memoranda.operations.filing import after, moved, organisation_people
 from registry.memoranda.states import Field, MemorandumMove
 from registry.organisations.states import RegistrationStatus
@@ -103,10 +103,11 @@ def sign(
     """Record a signature in one transaction: the code used up, the file named, the move, the letters.
 
     The signed file was written and synced before. Raises as `ensure_may_sign`, and NotAllowed("name-differs"
-    | "consent-missing" | "code-none").
+    | "consent-missing" | "check-not-passed" | "code-none").
     """
     ensure_may_sign(memorandum, field, by=by, seen_sha256=declared.seen_sha256)
     ensure_declared(by, declared)
+    check = ensure_understood(memorandum, field, by=by)
     status = after(memorandum, _MOVES[field])
     code = accounts.use_code(declared.code_id, by, bound_to=declared.seen_sha256)
     signature = Signature(
@@ -117,6 +118,8 @@ def sign(
         certificate_serial=f"{signed.certificate_serial:x}", key_id=signed.key_id,
         language=declared.language, consent_text=declared.consent_text, intent_text=declared.intent_text,
         step_up_code_id=code.id, idempotency_key=declared.idempotency_key,
+        check_answers=dict(check.answers) if check else None, check_tries=check.tries if check else None,
+        check_version=check.version if check else None, assisted_by=check.assisted_by if check else None,
     )  # fmt: skip
     memorandum.signatures.append(signature)
     memorandum.current_sha256 = signature.signed_sha256
@@ -137,6 +140,19 @@ def ensure_declared(by: Person, declared: Declaration) -> None:
     typed = people.folded(declared.typed_name)
     if typed not in {people.folded(name) for name in (by.name["km"], by.name["en"])}:
         raise NotAllowed("name-differs")
+
+
+def ensure_understood(memorandum: Memorandum, field: Field, *, by: Person) -> UnderstandingCheck | None:
+    """The organisation's signatory has answered the questions about this text; the Ministry is asked none.
+
+    Raises NotAllowed("check-not-passed").
+    """
+    if field is Field.MINISTRY:
+        return None
+    check = memorandum.check_of(by)
+    if check is None or check.passed_at is None:
+        raise NotAllowed("check-not-passed")
+    return check
 
 
 def _enter_into_force(memorandum: Memorandum, *, signed_on: date) -> None:

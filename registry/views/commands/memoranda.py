@@ -11,7 +11,7 @@ from contracts.doubts import Conclusion
 from contracts.second_opinion import second_opinion
 from registry.kernel import clock, history, storage
 from registry.memoranda import queries
-from registry.memoranda.models import Memorandum
+from registry.memoranda.models import Memorandum, Signature
 from registry.memoranda.operations import signing
 
 GENUINE_AND_IN_FORCE, GENUINE_NOT_IN_FORCE, NOT_GENUINE, CANNOT_TELL = range(4)
@@ -95,12 +95,21 @@ def bundle(memorandum: Memorandum) -> dict[str, bytes]:
     return files
 
 
-def _evidence(signature: object) -> dict[str, str]:
+def _evidence(signature: Signature) -> dict[str, object]:
     fields = (
         "field", "name_km", "name_latin", "typed_name", "post_km", "post_en", "signed_at", "seen_sha256",
         "signed_sha256", "certificate_serial", "key_id", "language", "consent_text", "intent_text",
     )  # fmt: skip
-    return {name: str(getattr(signature, name)) for name in fields}
+    said: dict[str, object] = {name: str(getattr(signature, name)) for name in fields}
+    if signature.check_version is None:
+        return said
+    assisted = signature.assisted_by.pseudonym if signature.assisted_by else None
+    return said | {
+        "understanding": {
+            "edition": signature.memorandum.edition, "questions_sha256": signature.check_version,
+            "answers": signature.check_answers, "tries": signature.check_tries, "read_aloud_by": assisted,
+        }
+    }  # fmt: skip
 
 
 def _json(value: object) -> bytes:

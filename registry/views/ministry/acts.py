@@ -58,7 +58,19 @@ def on_memorandum(memorandum: Memorandum, person: Person) -> list[Offered]:
     if memorandum.can(MemorandumMove.RETURN) and person.may(Act.COUNTERSIGN):
         address = url_for("ministry.return_memorandum", reference=reference)
         found.append(Offered(gettext("Return to the officer"), address, second=True))
+    if _can_be_read_aloud(memorandum) and person.may(Act.OFFER_MEMORANDUM):
+        address = url_for("ministry.read_aloud", reference=reference)
+        words = gettext("I read this memorandum aloud to the director")
+        found.append(Offered(words, address, posts=True, second=True))
     return found
+
+
+def _can_be_read_aloud(memorandum: Memorandum) -> bool:
+    signatory = memorandum.organisation_signatory
+    if not memorandum.can(MemorandumMove.SIGN) or signatory is None:
+        return False
+    check = memorandum.check_of(signatory)
+    return check is None or check.assisted_by is None
 
 
 def _officers(organisation: Organisation, person: Person) -> Iterator[Offered]:

@@ -8,7 +8,7 @@ from flask import Response, abort, send_file
 from registry.compliance import queries as compliance
 from registry.compliance.models import Duty
 from registry.memoranda import queries as memoranda
-from registry.memoranda.models import Memorandum
+from registry.memoranda.models import ChangeRequest, Memorandum
 from registry.organisations import queries as organisations
 from registry.organisations.models import Organisation, Paper, Site
 from registry.people import queries as people
@@ -44,6 +44,12 @@ def site(reference: str, site_id: int) -> Site:
 def memorandum(reference: str) -> Memorandum:
     """The memorandum with this reference."""
     return found(memoranda.by_reference(reference))
+
+
+def change_request(reference: str, request_id: int) -> ChangeRequest:
+    """One change that was asked for in this memorandum."""
+    rows = memorandum(reference).change_requests
+    return found(next((row for row in rows if row.id == request_id), None))
 
 
 def duty(duty_id: int) -> Duty:

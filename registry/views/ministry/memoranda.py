@@ -8,13 +8,13 @@ from registry.compliance import queries as compliance
 from registry.editions import queries as editions
 from registry.kernel import clock, history
 from registry.memoranda import queries
-from registry.memoranda.models import Memorandum
+from registry.memoranda.models import Memorandum, UnderstandingCheck
 from registry.memoranda.operations import answering, offering
 from registry.memoranda.states import Field, MemorandumMove, MemorandumStatus
 from registry.people import queries as people
 from registry.people.models import Person
 from registry.people.states import Act, Role
-from registry.views import downloads, guard, labels, pages
+from registry.views import downloads, guard, labels, pages, requested
 from registry.views.ministry import acts, dossier, files
 from registry.views.ministry.door import ministry
 
@@ -129,6 +129,8 @@ def _memorandum_page(found: Memorandum, form: OfferForm) -> str:
         signed=[found.live_signature(field) for field in (Field.ORGANISATION, Field.MINISTRY)],
         steps=dossier.steps_of(history.about(f"memorandum:{found.reference}")),
         duties=_duties(found),
+        changes=requested.of(found),
+        reading=_reading(found),
     )
 
 
@@ -148,6 +150,11 @@ def _duties(found: Memorandum) -> list[tuple[object, ...]]:
     ]
 
 
+def _reading(found: Memorandum) -> UnderstandingCheck | None:
+    """How the organisation's signatory stands with the questions about the text."""
+    return found.check_of(found.organisation_signatory) if found.organisation_signatory else None
+
+
 def _days_left(found: Memorandum) -> labels.Label | None:
     waits = any(
         found.can(move) for move in (MemorandumMove.OFFER, MemorandumMove.REVISE, MemorandumMove.COUNTERSIGN)
@@ -156,4 +163,7 @@ def _days_left(found: Memorandum) -> labels.Label | None:
 
 
 def _revise_page(found: Memorandum, form: ReviseForm) -> str:
-    return pages.page("ministry/revise.html", memorandum=found, organisation=found.organisation, form=form)
+    return pages.page(
+        "ministry/revise.html", memorandum=found, organisation=found.organisation, form=form,
+        changes=requested.of(found),
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from registry.memoranda.models import Memorandum
 from registry.memoranda.operations import answering
 from registry.memoranda.states import MemorandumMove, Phase
 from registry.people.states import Act
-from registry.views import guard, pages
+from registry.views import guard, pages, requested
 from registry.views.guard import Answer
 from registry.views.organisation.door import organisation
 from registry.views.organisation.memorandum import own_memorandum
@@ -19,17 +19,17 @@ from registry.views.organisation.memorandum import own_memorandum
 @organisation.get("/memoranda/<reference>/change")
 @guard.may(Act.ANSWER_OFFER)
 def ask_for_change(reference: str) -> Answer:
-    return _change_page(_open_for(reference, MemorandumMove.REQUEST_CHANGES), ChangeForm())
+    found, form = _open_for(reference, MemorandumMove.REQUEST_CHANGES), ChangeForm()
+    form.offer(_articles(found))
+    return _change_page(found, form)
 
 
 @organisation.post("/memoranda/<reference>/change")
 @guard.may(Act.ANSWER_OFFER)
 def send_change(reference: str) -> Answer:
     found, form = own_memorandum(reference), ChangeForm.posted(request.form)
-    reason = form.reason.data or ""
-    if form.validate() and guard.attempt(
-        form, "reason", lambda: answering.request_changes(found, by=guard.me(), reason=reason)
-    ):
+    form.offer(_articles(found))
+    if form.validate() and guard.attempt(form, "reason", lambda: _request_change(found, form)):
         return _back(found, gettext("Your request was sent to the Ministry. Nothing was signed."))
     return _change_page(found, form), 422
 
@@ -81,6 +81,18 @@ def _open_for(reference: str, move: MemorandumMove) -> Memorandum:
     if not found.can(move):
         raise IllegalMove(found.status, move)
     return found
+
+
+def _request_change(found: Memorandum, form: ChangeForm) -> None:
+    answering.request_changes(
+        found, by=guard.me(), reason=form.reason.data or "", article=int(form.article.data)
+    )
+
+
+def _articles(found: Memorandum) -> list[tuple[str, str]]:
+    """The articles of the offered text; none while there is none to choose from."""
+    names = requested.article_names(found) if found.terms_sha256 else {}
+    return [(str(number), name) for number, name in names.items()]
 
 
 def _change_page(found: Memorandum, form: ChangeForm) -> str:

@@ -10,7 +10,7 @@ from registry.memoranda import queries as memoranda
 from registry.memoranda.models import Memorandum, Signature
 from registry.memoranda.states import Field, MemorandumMove, MemorandumStatus, Phase
 from registry.people.states import Act
-from registry.views import downloads, guard, labels, pages
+from registry.views import downloads, guard, labels, pages, requested
 from registry.views.guard import Answer
 from registry.views.organisation.door import organisation
 from registry.views.organisation.own import own
@@ -79,6 +79,8 @@ def memorandum(reference: str) -> Answer:
         files=downloads.files_of(found, "organisation") if found.current_sha256 else [],
         is_old_text=found.status in (_S.DRAFT, _S.CHANGES_REQUESTED, _S.RETURNED),
         following=next(iter(memoranda.following(found)), None),
+        changes=requested.of(found),
+        reading=found.check_of(found.organisation_signatory) if found.organisation_signatory else None,
         **_ways_on(found),
     )
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from contracts import understanding
 from contracts.stamping import PHNOM_PENH
 from registry.compliance import operations as compliance
 from registry.compliance import queries as duties
@@ -16,7 +17,7 @@ from registry.kernel import clock, outbox, storage
 from registry.kernel.db import db
 from registry.memoranda import queries as memoranda
 from registry.memoranda.models import Memorandum
-from registry.memoranda.operations import offering, signing
+from registry.memoranda.operations import checking, offering, signing
 from registry.memoranda.states import Field
 from registry.organisations import queries as organisations
 from registry.organisations.models import Organisation
@@ -94,6 +95,9 @@ class Stage:
             intent_text=f"I, {by.name['en']}, sign the sample memorandum {memorandum.reference}.",
             language="en", code_id=code.id, idempotency_key=storage.digest(f"{seen}{field}".encode()),
         )  # fmt: skip
+        if field is Field.ORGANISATION:
+            right = understanding.right_answers(checking.questions_about(memorandum))
+            checking.answer(memorandum, by=by, answers=right)
         signed = signing.make_signature(memorandum, field, by=by)
         signing.sign(memorandum, field, by=by, declared=declared, signed=signed)
         if field is Field.MINISTRY:
