@@ -33,6 +33,7 @@ class Act(StrEnum):
     WITHDRAW_REGISTRATION = "withdraw their organisation from the register"
     INVITE_PREPARER = "invite a colleague to prepare papers"
     READ_MEMORANDUM = "read the memorandum offered to their organisation"
+    ASK_QUESTION = "ask the Ministry about an obligation or an article"
     SIGN_FOR_ORGANISATION = "sign the memorandum for their organisation"
     ANSWER_OFFER = "decline an offered memorandum or ask for a change"
     ASK_FOR_RENEWAL = "ask for renewal of their memorandum"
@@ -47,6 +48,7 @@ class Act(StrEnum):
     OFFER_MEMORANDUM = "prepare a memorandum and offer it"
     COUNTERSIGN = "countersign or return a memorandum for the Ministry"
     RECEIVE_REPORTS = "accept a report or return it with a reason"
+    ANSWER_QUESTIONS_ON_TERMS = "answer a question about the terms and publish the answer"
     RECORD_MINISTRY_DUTY = "record that the Ministry has met a duty of its own"
     READ_JOURNAL = "read the journal"
     MANAGE_PEOPLE = "invite and close accounts of the Ministry's people"
@@ -64,6 +66,7 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.WITHDRAW_REGISTRATION: frozenset({Role.DIRECTOR}),
     Act.INVITE_PREPARER: frozenset({Role.DIRECTOR}),
     Act.READ_MEMORANDUM: ORGANISATION_ROLES,
+    Act.ASK_QUESTION: ORGANISATION_ROLES,
     Act.SIGN_FOR_ORGANISATION: frozenset({Role.DIRECTOR}),
     Act.ANSWER_OFFER: frozenset({Role.DIRECTOR}),
     Act.ASK_FOR_RENEWAL: frozenset({Role.DIRECTOR}),
@@ -78,6 +81,7 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.OFFER_MEMORANDUM: frozenset({Role.OFFICER}),
     Act.COUNTERSIGN: frozenset({Role.SIGNATORY}),
     Act.RECEIVE_REPORTS: frozenset({Role.OFFICER, Role.INSPECTOR}),
+    Act.ANSWER_QUESTIONS_ON_TERMS: frozenset({Role.OFFICER}),
     Act.RECORD_MINISTRY_DUTY: frozenset({Role.OFFICER}),
     Act.READ_JOURNAL: frozenset({Role.AUDITOR}),
     Act.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from contracts.edition import Edition
+from contracts.records import Text
 from registry.editions import queries as editions
 from registry.kernel import clock, journal
 from registry.kernel.db import db
@@ -33,7 +34,8 @@ def ask(organisation: Organisation, *, by: Person, code: str, edition: Edition, 
     """
     if not text:
         raise NotAllowed("nothing-asked")
-    if queries.title_of(code, edition) is None:
+    title = queries.title_of(code, edition)
+    if title is None:
         raise NotAllowed("unknown-clause")
     if queries.asked_lately(organisation) >= queries.MOST_A_DAY:
         raise NotAllowed("many-questions")
@@ -46,7 +48,7 @@ def ask(organisation: Organisation, *, by: Person, code: str, edition: Edition, 
     db.session.flush()
     event = _recorded(question, "clause question asked", by, note=text)
     letters.about_question(
-        "question_asked", question, people.people_with(Role.OFFICER), event=event, edition=edition
+        "question_asked", question, people.people_with(Role.OFFICER), event=event, title=title
     )
     return question
 
@@ -64,7 +66,7 @@ def answer(question: ClauseQuestion, *, by: Person, answer_km: str, answer_en: s
     event = _moved(question, status, "clause question answered", by)
     letters.about_question(
         "question_answered", question, people.people_of(question.organisation_id), event=event,
-        edition=editions.edition(question.edition),
+        title=_title_of(question),
     )  # fmt: skip
 
 
@@ -94,6 +96,11 @@ def take_back(question: ClauseQuestion, *, by: Person) -> None:
     """An officer takes a published answer off the pages; the organisation keeps it. Raises IllegalMove."""
     status = next_status(QUESTION, question.status, QuestionMove.TAKE_BACK)
     _moved(question, status, "answer taken back", by)
+
+
+def _title_of(question: ClauseQuestion) -> Text:
+    found = queries.title_of(question.code, editions.edition(question.edition))
+    return found or Text(question.code, question.code)
 
 
 def _moved(question: ClauseQuestion, status: QuestionStatus, action: str, by: Person) -> str:

@@ -1,7 +1,7 @@
 """The three answers for one organisation: what to do, what it takes, and what happens if it is not done."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +17,8 @@ from contracts.estimate import CountedNeed, Estimate, PostLine, estimate, needs_
 from contracts.khmer import khmer_digits
 from contracts.records import Language, Mark, NeedKind, Parameter, Party, Profile, RhythmKind, Text
 from registry.editions import queries as editions
+from registry.questions import queries as questions
+from registry.questions.models import ClauseQuestion
 from registry.views import pages
 
 # What articles.toml writes in double brackets is left out where the name in it is empty.
@@ -74,7 +76,11 @@ class Rung:
 
 @dataclass(frozen=True)
 class Answers:
-    """Everything that the page of the three answers shows; templates/macros/answers.html draws it."""
+    """Everything that the page of the three answers shows; templates/macros/answers.html draws it.
+
+    `published` are the answers to questions that everybody may read, by obligation. `suppose` and `ask` give
+    the address of "What if this is late?" and "Ask about this" for an obligation, where a page has them.
+    """
 
     edition: Edition
     profile: Profile
@@ -83,6 +89,9 @@ class Answers:
     rungs: tuple[Rung, ...]
     estimate: Estimate
     language: Language
+    published: Mapping[str, tuple[ClauseQuestion, ...]]
+    suppose: Callable[[str | None], str] | None = None
+    ask: Callable[[str], str] | None = None
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
@@ -134,6 +143,7 @@ def answers_for(
         rungs=tuple(telling.rung(each) for each in ladder.rungs(chosen, profile)),
         estimate=counted,
         language=language,
+        published=questions.published_by_code(),
     )
 
 

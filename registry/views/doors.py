@@ -27,10 +27,14 @@ from registry.views.ministry import (
     people,
     reports,
 )
+from registry.views.ministry import (
+    questions as ministry_questions,
+)
 from registry.views.ministry.door import ministry
 from registry.views.organisation import (
     answering,
     applying,
+    asking,
     calendar,
     colleagues,
     memorandum,
@@ -51,6 +55,9 @@ from registry.views.public import (
     standing_pages,
     verifying,
 )
+from registry.views.public import (
+    questions as public_questions,
+)
 from registry.views.public.door import public
 from registry.views.public.open_data import open_data
 from registry.views.sign_in import account, entering, invitations, registering
@@ -63,6 +70,7 @@ PAGES = (
     account, entering, invitations, registering,
     applying, colleagues, overview, papers, sites, submitting,
     answering, calendar, memorandum, own_answers, signing,
+    asking, ministry_questions, public_questions,
 )  # fmt: skip
 
 _CODES_WITH_PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 429, 500})
@@ -110,6 +118,7 @@ def frame() -> dict[str, object]:
 
 def _footer() -> list[tuple[str, str]]:
     return [
+        (gettext("Questions and answers about the terms"), "public.questions"),
         (gettext("Accessibility"), "public.accessibility"),
         (gettext("Privacy"), "public.privacy"),
         (gettext("Open data"), "public.open_data"),
@@ -132,6 +141,7 @@ def _menu(somebody: Any) -> list[tuple[str, str]]:
     return [
         (gettext("Providers"), "public.providers"),
         (gettext("Before you sign"), "public.before_you_sign"),
+        (gettext("Questions"), "public.questions"),
         (gettext("Check a memorandum"), "public.verify"),
         (gettext("How the Ministry keeps its word"), "public.performance"),
     ]
@@ -142,6 +152,7 @@ def _desk_menu(somebody: Any) -> list[tuple[str, str]]:
         (Act.SEE_FILES, gettext("Organisations"), "ministry.organisations"),
         (Act.SEE_FILES, gettext("Memoranda"), "ministry.memoranda"),
         (Act.SEE_FILES, gettext("Reports"), "ministry.reports"),
+        (Act.SEE_FILES, gettext("Questions"), "ministry.questions"),
         (Act.READ_JOURNAL, gettext("Journal"), "ministry.journal"),
         (Act.MANAGE_PEOPLE, gettext("People"), "ministry.people"),
     )

@@ -11,6 +11,7 @@ from registry.compliance.states import Label as Standing
 from registry.memoranda.states import ChangeAnswer, MemorandumStatus, Phase
 from registry.organisations.states import Advice, CheckResult, RegistrationStatus, Section, SiteKind
 from registry.people.states import Role
+from registry.questions.states import QuestionStatus
 from registry.views.pages import number
 
 _l = lazy_gettext
@@ -84,6 +85,13 @@ STANDING: Mapping[Standing, Label] = {
     Standing.REMOVED: Label(_l("Removed"), "stopped"),
 }
 
+CLAUSE_QUESTION: Mapping[QuestionStatus, Label] = {
+    QuestionStatus.ASKED: Label(_l("Waits for the Ministry's answer"), "waiting"),
+    QuestionStatus.ANSWERED: Label(_l("Answered"), "good"),
+    QuestionStatus.PUBLISHED: Label(_l("Answered, and public"), "good"),
+    QuestionStatus.TAKEN_BACK: Label(_l("Answered, no longer public"), "ended"),
+}
+
 SECTION: Mapping[Section, LazyString] = {
     Section.LEGAL: _l("Legal registration"),
     Section.WORK: _l("What the organisation does"),
@@ -132,10 +140,14 @@ ROLE: Mapping[Role, LazyString] = {
 ACTION: Mapping[str, LazyString] = {
     "account closed": _l("Account closed"),
     "account opened": _l("Account opened"),
+    "answer published": _l("Answer published"),
+    "answer taken back": _l("Answer taken back"),
     "calendar opened": _l("Calendar opened"),
     "change granted": _l("Change granted"),
     "change refused": _l("Change refused"),
     "changes requested": _l("Changes requested"),
+    "clause question answered": _l("Question about the terms answered"),
+    "clause question asked": _l("Question about the terms asked"),
     "countersigned": _l("Countersigned by the Ministry"),
     "draft discarded": _l("Draft put aside"),
     "duty reported": _l("Duty reported"),
@@ -222,6 +234,7 @@ _BY_SUBJECT: Mapping[str, Mapping[Any, Label]] = {
     "organisation": REGISTRATION,
     "memorandum": MEMORANDUM,
     "duty": DUTY,
+    "clause-question": CLAUSE_QUESTION,
 }
 
 

@@ -67,4 +67,10 @@ REASONS: Mapping[str, LazyString] = {
     "director-there": lazy_gettext("Your organisation has a director with an account already. Reload the page."),
     "registration-date-ahead": lazy_gettext("The day of registration lies ahead. Write the day that stands in the certificate."),
     "file-broken": lazy_gettext("The file cannot be read. Open it on your device, save it again, and send it again."),
+    "nothing-asked": lazy_gettext("Write your question."),
+    "unknown-clause": lazy_gettext("Choose what the question is about from the list."),
+    "many-questions": lazy_gettext("Your organisation has asked 20 questions today. Ask the others tomorrow."),
+    "answer-missing": lazy_gettext("Write the answer in the language of the question at least."),
+    "wording-missing": lazy_gettext("For everybody to read it, question and answer must stand in both languages."),
+    "names-somebody": lazy_gettext("The text names the organisation or the person who asked. Take the name out."),
 }  # fmt: skip

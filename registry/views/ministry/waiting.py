@@ -19,6 +19,7 @@ from registry.organisations import queries as organisations
 from registry.organisations.states import RegistrationMove
 from registry.people.models import Person
 from registry.people.states import Act
+from registry.questions import queries as questions
 from registry.views import labels
 
 
@@ -125,6 +126,15 @@ def _own_duties(_person: Person) -> Iterator[Waiting]:
         )  # fmt: skip
 
 
+def _questions(_person: Person) -> Iterator[Waiting]:
+    for each in questions.unanswered():
+        yield Waiting(
+            act=gettext("Answer a question about the terms"), name=each.organisation.name,
+            reference=each.code, href=url_for("ministry.clause_question", asked_id=each.id),
+            due=each.answer_due, note=questions.title_of(each.code, editions.edition(each.edition)),
+        )  # fmt: skip
+
+
 _SOURCES: tuple[tuple[Act, Callable[[Person], Iterator[Waiting]]], ...] = (
     (Act.CHECK_APPLICATION, _applications),
     (Act.DECIDE_REGISTRATION, _decisions),
@@ -132,5 +142,6 @@ _SOURCES: tuple[tuple[Act, Callable[[Person], Iterator[Waiting]]], ...] = (
     (Act.OFFER_MEMORANDUM, _to_prepare),
     (Act.COUNTERSIGN, _to_countersign),
     (Act.RECEIVE_REPORTS, _reports),
+    (Act.ANSWER_QUESTIONS_ON_TERMS, _questions),
     (Act.RECORD_MINISTRY_DUTY, _own_duties),
 )

@@ -1,6 +1,8 @@
 """The three answers for whoever describes their work, and a sample memorandum of exactly that description."""
 
+from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from flask import Response, abort, request, url_for
 from flask_babel import gettext
@@ -8,7 +10,8 @@ from flask_babel import gettext
 from contracts.converting import ConversionFailed
 from contracts.records import Profile
 from forms.profile import filled, query_of, read_profile
-from registry.views import guard
+from registry.editions import queries as editions
+from registry.views import guard, supposing
 from registry.views.answers import answers_for
 from registry.views.pages import language, page
 from registry.views.public import samples
@@ -23,7 +26,10 @@ def before_you_sign() -> str:
     query = query_of(described.profile)
     return page(
         "public/before_you_sign.html",
-        answers=answers_for(described.profile),
+        answers=replace(
+            answers_for(described.profile),
+            suppose=lambda code: url_for("public.what_if", **query, obligation=code),
+        ),
         question=filled(described.profile),
         is_described=bool(query),
         ignored=described.ignored,
@@ -34,6 +40,21 @@ def before_you_sign() -> str:
         examples=[
             (each.name, _address(each.profile), each.profile == described.profile) for each in EXAMPLES
         ],
+    )
+
+
+@public.get("/before-you-sign/what-if")
+@guard.anyone
+def what_if() -> str:
+    described, edition = read_profile(request.args), editions.current()
+    query = query_of(described.profile)
+    return page(
+        "public/what_if.html",
+        supposed=supposing.supposed(edition, described.profile, request.args),
+        edition=edition,
+        ignored=described.ignored,
+        carried=[(name, each) for name, value in query.items() for each in _each(value)],
+        back=_address(described.profile),
     )
 
 
@@ -53,6 +74,10 @@ def sample_pdf() -> Response:
     except (samples.Busy, ConversionFailed):
         abort(_try_again())
     return _download(content, kind="application/pdf", ending="pdf")
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _address(profile: Profile) -> str:

@@ -12,6 +12,8 @@ from registry.kernel import clock
 from registry.memoranda.states import Field
 from registry.organisations import queries as organisations
 from registry.organisations.models import Organisation
+from registry.questions import queries as questions
+from registry.questions.models import ClauseQuestion
 from registry.views import guard
 from registry.views.answers import when
 from registry.views.pages import language, page
@@ -59,6 +61,8 @@ def performance() -> str:
             records[duty.code].count(duty.timing)
     for found in _answers(organisations.ever_submitted(), edition):
         records[ANSWER_DUTY].count(found)
+    for asked in questions.everything():
+        records[ANSWER_DUTY].count(_answer_in_time(asked))
     counted = [record for record in records.values() if record.times]
     return page(
         "public/performance.html",
@@ -76,6 +80,12 @@ def _records(edition: Edition) -> dict[str, Record]:
         for each in edition.obligations
         if each.party is Party.MINISTRY
     }
+
+
+def _answer_in_time(asked: ClauseQuestion) -> Timing:
+    """How the answer to one question about the terms stands against its date."""
+    answered = clock.local(asked.answered_at).date() if asked.answered_at else None
+    return timing(due_on=asked.answer_due, received_on=answered, today=clock.today())
 
 
 def _answers(submitted: Iterable[Organisation], edition: Edition) -> Iterable[Timing]:
