@@ -83,6 +83,7 @@ def registry(app: Flask, empty_database: Path, instance: Path) -> Iterator[Flask
     """The application on an empty database of its own, inside an application context."""
     fresh_database(app, instance, empty_database)
     shutil.rmtree(settings.current().letters, ignore_errors=True)
+    shutil.rmtree(settings.current().instance / "editions", ignore_errors=True)
     with app.app_context(), force_locale("en"), database.writing():
         yield app
         db.session.remove()

@@ -196,6 +196,12 @@ def with_status(status: RegistrationStatus | None) -> Sequence[Organisation]:
     return db.session.scalars(rows.where(Organisation.status == status) if status else rows).all()
 
 
+def described() -> Sequence[Organisation]:
+    """Organisations that have said what they do, and are or may come to be on the register."""
+    ended = {RegistrationStatus.REFUSED, RegistrationStatus.WITHDRAWN, RegistrationStatus.REMOVED}
+    return [each for each in with_status(None) if each.work_described and each.status not in ended]
+
+
 def count_by_status() -> dict[RegistrationStatus, int]:
     """How many organisations are in each status."""
     rows = db.session.execute(

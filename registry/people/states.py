@@ -50,6 +50,9 @@ class Act(StrEnum):
     RECEIVE_REPORTS = "accept a report or return it with a reason"
     ANSWER_QUESTIONS_ON_TERMS = "answer a question about the terms and publish the answer"
     RECORD_MINISTRY_DUTY = "record that the Ministry has met a duty of its own"
+    SEE_EDITIONS = "see the editions of the terms and what they change"
+    EDIT_EDITIONS = "change, propose and withdraw an edition of the terms"
+    PUBLISH_EDITIONS = "publish an edition that somebody else proposed"
     READ_JOURNAL = "read the journal"
     MANAGE_PEOPLE = "invite and close accounts of the Ministry's people"
 
@@ -83,6 +86,9 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.RECEIVE_REPORTS: frozenset({Role.OFFICER, Role.INSPECTOR}),
     Act.ANSWER_QUESTIONS_ON_TERMS: frozenset({Role.OFFICER}),
     Act.RECORD_MINISTRY_DUTY: frozenset({Role.OFFICER}),
+    Act.SEE_EDITIONS: MINISTRY_ROLES,
+    Act.EDIT_EDITIONS: frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
+    Act.PUBLISH_EDITIONS: frozenset({Role.APPROVER}),
     Act.READ_JOURNAL: frozenset({Role.AUDITOR}),
     Act.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }

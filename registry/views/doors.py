@@ -21,6 +21,8 @@ from registry.views.ministry import (
     countersigning,
     deciding,
     desk,
+    edition_changes,
+    editions,
     journal,
     memoranda,
     organisations,
@@ -66,7 +68,8 @@ from registry.views.sign_in.door import sign_in
 # Importing a page module hangs its pages on its door.
 PAGES = (
     home, before_you_sign, mailbox, performance, providers, standing_pages, verifying,
-    changing, checking, countersigning, deciding, desk, journal, memoranda, organisations, people, reports,
+    changing, checking, countersigning, deciding, desk, edition_changes, editions, journal, memoranda,
+    organisations, people, reports,
     account, entering, invitations, registering,
     applying, colleagues, overview, papers, sites, submitting,
     answering, calendar, memorandum, own_answers, signing,
@@ -153,6 +156,7 @@ def _desk_menu(somebody: Any) -> list[tuple[str, str]]:
         (Act.SEE_FILES, gettext("Memoranda"), "ministry.memoranda"),
         (Act.SEE_FILES, gettext("Reports"), "ministry.reports"),
         (Act.SEE_FILES, gettext("Questions"), "ministry.questions"),
+        (Act.SEE_EDITIONS, gettext("Terms"), "ministry.editions"),
         (Act.READ_JOURNAL, gettext("Journal"), "ministry.journal"),
         (Act.MANAGE_PEOPLE, gettext("People"), "ministry.people"),
     )

@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from registry.compliance.states import DutyStatus, Lateness, Timing
 from registry.compliance.states import Label as Standing
+from registry.editions.states import EditionStatus
 from registry.memoranda.states import ChangeAnswer, MemorandumStatus, Phase
 from registry.organisations.states import Advice, CheckResult, RegistrationStatus, Section, SiteKind
 from registry.people.states import Role
@@ -92,6 +93,13 @@ CLAUSE_QUESTION: Mapping[QuestionStatus, Label] = {
     QuestionStatus.TAKEN_BACK: Label(_l("Answered, no longer public"), "ended"),
 }
 
+EDITION: Mapping[EditionStatus, Label] = {
+    EditionStatus.DRAFT: Label(_l("Draft, being changed"), "waiting"),
+    EditionStatus.PROPOSED: Label(_l("Proposed, waits for a second person"), "notice"),
+    EditionStatus.PUBLISHED: Label(_l("Published"), "good"),
+    EditionStatus.WITHDRAWN: Label(_l("Withdrawn"), "ended"),
+}
+
 SECTION: Mapping[Section, LazyString] = {
     Section.LEGAL: _l("Legal registration"),
     Section.WORK: _l("What the organisation does"),
@@ -151,6 +159,12 @@ ACTION: Mapping[str, LazyString] = {
     "countersigned": _l("Countersigned by the Ministry"),
     "draft discarded": _l("Draft put aside"),
     "duty reported": _l("Duty reported"),
+    "edition begun": _l("Edition begun"),
+    "edition changed": _l("Edition changed"),
+    "edition proposed": _l("Edition proposed"),
+    "edition published": _l("Edition published"),
+    "edition reopened": _l("Edition taken back"),
+    "edition withdrawn": _l("Edition withdrawn"),
     "information requested": _l("Information requested"),
     "invited": _l("Invited"),
     "item checked": _l("Item checked"),
@@ -234,6 +248,7 @@ _BY_SUBJECT: Mapping[str, Mapping[Any, Label]] = {
     "organisation": REGISTRATION,
     "memorandum": MEMORANDUM,
     "duty": DUTY,
+    "edition": EDITION,
     "clause-question": CLAUSE_QUESTION,
 }
 

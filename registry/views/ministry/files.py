@@ -1,12 +1,16 @@
 """Fetches what the Ministry's pages are about (a wrong reference is 404), and hands files out."""
 
 import io
+from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Response, abort, send_file
 
+from contracts.edition import Edition
 from registry.compliance import queries as compliance
 from registry.compliance.models import Duty
+from registry.editions import queries as editions
+from registry.editions.models import OwnEdition
 from registry.memoranda import queries as memoranda
 from registry.memoranda.models import ChangeRequest, Memorandum
 from registry.organisations import queries as organisations
@@ -29,6 +33,28 @@ def found(row: Found | None) -> Found:
 def organisation(reference: str) -> Organisation:
     """The organisation with this reference."""
     return found(organisations.by_reference(reference))
+
+
+def edition(name: str) -> tuple[OwnEdition | None, Edition]:
+    """One edition: the row if it was begun here, and what it says."""
+    row = editions.own(name)
+    if row is None and name not in editions.published_names():
+        abort(404)
+    return row, editions.content(row) if row else editions.edition(name)
+
+
+def own_edition(name: str) -> tuple[OwnEdition, Edition]:
+    """One edition that was begun here, and what it says."""
+    row = found(editions.own(name))
+    return row, editions.content(row)
+
+
+def known(find: Callable[[str], Found], name: str) -> Found:
+    """The record of an edition with this name, or the answer 404."""
+    try:
+        return find(name)
+    except KeyError:
+        abort(404)
 
 
 def paper(reference: str, paper_id: int) -> Paper:

@@ -9,8 +9,9 @@ from registry.memoranda import queries as memoranda
 from registry.memoranda.models import Memorandum
 from registry.memoranda.operations import answering
 from registry.memoranda.states import MemorandumMove, Phase
+from registry.organisations import queries as organisations
 from registry.people.states import Act
-from registry.views import guard, pages, requested
+from registry.views import compared, guard, pages, requested
 from registry.views.guard import Answer
 from registry.views.organisation.door import organisation
 from registry.views.organisation.memorandum import own_memorandum
@@ -62,6 +63,7 @@ def renewal(reference: str) -> Answer:
         "organisation/memorandum_renewal.html",
         memorandum=found,
         answer_days=memoranda.answer_days(found.edition),
+        told=compared.since(found.edition, organisations.profile_of(found.organisation)),
     )
 
 

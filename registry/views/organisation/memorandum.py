@@ -9,8 +9,9 @@ from flask_babel.speaklater import LazyString
 from registry.memoranda import queries as memoranda
 from registry.memoranda.models import Memorandum, Signature
 from registry.memoranda.states import Field, MemorandumMove, MemorandumStatus, Phase
+from registry.organisations import queries as organisations
 from registry.people.states import Act
-from registry.views import downloads, guard, labels, pages, requested
+from registry.views import compared, downloads, guard, labels, pages, requested
 from registry.views.guard import Answer
 from registry.views.organisation.door import organisation
 from registry.views.organisation.own import own
@@ -81,6 +82,7 @@ def memorandum(reference: str) -> Answer:
         following=next(iter(memoranda.following(found)), None),
         changes=requested.of(found),
         reading=found.check_of(found.organisation_signatory) if found.organisation_signatory else None,
+        told=_since(found),
         **_ways_on(found),
     )
 
@@ -103,6 +105,13 @@ def memorandum_text(reference: str) -> Answer:
 @guard.may(Act.READ_MEMORANDUM)
 def memorandum_file(reference: str, kind: str) -> Response:
     return downloads.download(own_memorandum(reference), kind)
+
+
+def _since(found: Memorandum) -> compared.Told | None:
+    """What the newest edition would change for the organisation, while this memorandum binds it."""
+    if not found.phase.is_in_force:
+        return None
+    return compared.since(found.edition, organisations.profile_of(found.organisation))
 
 
 def _ways_on(found: Memorandum) -> dict[str, object]:
