@@ -72,11 +72,10 @@ def _lines(text: Composed) -> Iterator[tuple[str, Pair, list[Pair]]]:
 
 
 def _block(block: Mapping[str, Any]) -> Iterator[Pair]:
+    """The text of a piece, or the rows of a table; its headings are words of the edition and never change."""
     if block["km"] or block["en"]:
         yield _joined([block["term"], block], " ")
-    for row in (block["columns"], *block["rows"]):
-        if row:
-            yield _joined(row, " · ")
+    yield from (_joined(row, " · ") for row in block["rows"])
 
 
 def _joined(pieces: Sequence[Mapping[str, str]], between: str) -> Pair:

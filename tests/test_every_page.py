@@ -41,7 +41,7 @@ ABOUT = {
     "ministry.recommend": "Sample Shelter S", "ministry.check": "Sample Shelter S",
     "ministry.ask": "Sample Shelter S",
     "ministry.read_to_sign": "Sample Shelter K", "ministry.return_memorandum": "Sample Shelter K",
-    "ministry.revise": "Sample Outreach M",
+    "ministry.revise": "Sample Outreach M", "ministry.answer_change": "Sample Outreach M",
 }  # fmt: skip
 # Pages that only exist in the middle of an act, which journeys walk; files; and the mailbox, off in tests.
 ELSEWHERE = {
@@ -160,12 +160,14 @@ def fillings(endpoint: str, arguments: set[str], username: str) -> Iterator[dict
     )
     values["paper_id"] = db.session.scalar(select(Paper.id).where(Paper.organisation_id == file.id))
     values["question_id"] = db.session.scalar(select(Question.id).where(Question.organisation_id == file.id))
+    values["request_id"] = newest.change_requests[0].id if newest and newest.change_requests else None
     values["person_id"] = db.session.scalar(select(Person.id).where(Person.username == "officer.b"))
     yield {name: values.get(name) or 1 for name in arguments - {"language"}}
 
 
 _ABOUT_MEMORANDA = {
     "read_to_sign", "signed", "revise", "ask_for_change", "decline", "renewal", "confirm_signature",
+    "answer_change",
 }  # fmt: skip
 
 

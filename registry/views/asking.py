@@ -20,10 +20,10 @@ def consent_form(memorandum: Memorandum, field: Field, person: Person) -> type[C
         [
             Asked(
                 each.key,
-                pages.said(each.text),
+                f"{pages.number(place)}. {pages.said(each.text)}",
                 [(option.key, pages.said(option.text)) for option in each.options],
             )
-            for each in _open_questions(memorandum, field, person)
+            for place, each in enumerate(_open_questions(memorandum, field, person), start=1)
         ]
     )
 
@@ -37,8 +37,13 @@ def answered(memorandum: Memorandum, form: ConsentForm, field: Field, person: Pe
     if any(form[each.key].errors for each in asked):
         return False
     wrong = checking.answer(memorandum, by=person, answers={each.key: form[each.key].data for each in asked})
-    for each in wrong:
-        form.refuse(each.key, gettext("This is not the answer. Read the clause, then answer again."))
+    for place, each in enumerate(asked, start=1):
+        if each in wrong:
+            sentence = gettext(
+                "Question %(number)s: this is not the answer. Read the clause, then answer again.",
+                number=pages.number(place),
+            )
+            form.refuse(each.key, sentence)
     return complete and not wrong
 
 
