@@ -27,8 +27,12 @@ class Wording:
     answer_en: str = ""
 
 
-def ask(organisation: Organisation, *, by: Person, code: str, edition: Edition, text: str) -> ClauseQuestion:
+def ask(
+    organisation: Organisation, *, by: Person, code: str, edition: Edition, text: str, language: str
+) -> ClauseQuestion:
     """Somebody of the organisation asks about an obligation or article; the Ministry's clock begins.
+
+    `language` is that of the page on which it was written.
 
     Raises NotAllowed("nothing-asked" | "unknown-clause" | "many-questions").
     """
@@ -41,7 +45,7 @@ def ask(organisation: Organisation, *, by: Person, code: str, edition: Edition, 
         raise NotAllowed("many-questions")
     question = ClauseQuestion(
         status=QuestionStatus.ASKED, code=code, edition=edition.name, organisation=organisation,
-        asked_by=by, asked_at=clock.now(), text=text, language=by.language,
+        asked_by=by, asked_at=clock.now(), text=text, language="km" if language == "km" else "en",
         answer_due=queries.answer_date(edition, asked_on=clock.today()),
     )  # fmt: skip
     db.session.add(question)

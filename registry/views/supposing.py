@@ -93,6 +93,7 @@ def _step(
         "you_may": edition.fill(consequence.you_may, language),
         "days": _earliest(edition, step, language),
         "badge": _stand(step, found),
+        "tone": "notice" if step in found.reached else "plain",
         "urgent": consequence.urgent,
     }
 
@@ -111,7 +112,7 @@ def _stand(step: ladder.RungDate, found: ladder.WhatIf) -> str:
         return ""
     days = (step.earliest - found.on).days
     if days <= 0:
-        return str(gettext("Comes before: help and time to reply"))
+        return str(gettext("Would have come before that day"))
     return str(
         ngettext(
             "Not before %(days)s more day", "Not before %(days)s more days", days, days=pages.number(days)

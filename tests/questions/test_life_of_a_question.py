@@ -39,7 +39,7 @@ def question(make: Factory, organisation: Organisation) -> ClauseQuestion:
 
 def ask(make: Factory, organisation: Organisation, code: str = "RP-01") -> ClauseQuestion:
     return operations.ask(
-        organisation, by=make.director(organisation), code=code, edition=editions.current(),
+        organisation, by=make.director(organisation), code=code, edition=editions.current(), language="en",
         text="When must we send the report?",
     )  # fmt: skip
 

@@ -50,7 +50,12 @@ def director(make: Factory, signed_in: Browser, organisation: Organisation) -> F
 
 def asked(make: Factory, organisation: Organisation) -> ClauseQuestion:
     made = operations.ask(
-        organisation, by=make.director(organisation), code="RP-01", edition=editions.current(), text=ASKED
+        organisation,
+        by=make.director(organisation),
+        code="RP-01",
+        edition=editions.current(),
+        language="en",
+        text=ASKED,
     )
     db.session.commit()
     return made

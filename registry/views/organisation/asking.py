@@ -46,7 +46,11 @@ def send_question() -> Answer:
     edition, _ = edition_for(known)
     about, text = form.about.data or "", form.text.data or ""
     if form.validate() and guard.attempt(
-        form, "about", lambda: operations.ask(known, by=guard.me(), code=about, edition=edition, text=text)
+        form,
+        "about",
+        lambda: operations.ask(
+            known, by=guard.me(), code=about, edition=edition, text=text, language=pages.language()
+        ),
     ):
         flash(gettext("Your question was sent. The Ministry answers here and by letter."), "success")
         return redirect(url_for("organisation.questions"), 303)

@@ -12,7 +12,7 @@ from registry.organisations.operations import applying, deciding
 from registry.organisations.states import Advice, CheckResult, SiteKind
 from registry.people.models import Person
 from registry.people.states import Role
-from registry.views.commands.sample import cast
+from registry.views.commands.sample import asked, cast
 from registry.views.commands.sample.stage import Doing, Stage, fill_in
 
 THREE_YEARS = 3 * 365
@@ -188,9 +188,9 @@ def ask_for_renewal(_stage: Stage, organisation: Organisation, by: Person) -> No
 
 
 def refuse_renewal(stage: Stage, organisation: Organisation, _by: Person) -> None:
-    asked = next(each for each in memoranda.all_of(organisation) if each.renewal_asked_on)
+    ending_soon = next(each for each in memoranda.all_of(organisation) if each.renewal_asked_on)
     ending.refuse_renewal(
-        asked, proposed_by=stage.staff["officer.a"], by=stage.staff["approver.a"],
+        ending_soon, proposed_by=stage.staff["officer.a"], by=stage.staff["approver.a"],
         reason="មូលហេតុគំរូនៃការមិនបន្ត។",
     )  # fmt: skip
 
@@ -207,7 +207,8 @@ def _signed(days: int) -> tuple[tuple[int, Callable[[Stage, Organisation, Person
 
 
 STORIES: tuple[Story, ...] = (
-    Story("Sample Shelter A", "ជម្រកគំរូ ក", "in force, every duty met", (*_signed(400), (0, keep_duties))),
+    Story("Sample Shelter A", "ជម្រកគំរូ ក", "in force, every duty met",
+          (*_signed(400), (30, asked.published), (0, keep_duties))),
     Story("Sample Legal Aid B", "ជំនួយផ្លូវច្បាប់គំរូ ខ", "in force, a report overdue",
           (*_signed(500), (1, keep_most_duties)), OUTREACH),
     Story("Sample Return Office C", "ការិយាល័យវិលត្រឡប់គំរូ គ", "in force, a foreign organisation, renewal due",
@@ -229,7 +230,7 @@ STORIES: tuple[Story, ...] = (
     Story("Sample Shelter K", "ជម្រកគំរូ ដ", "signed, waiting for the Ministry",
           ((16, submit), (12, register), (8, offer), (1, sign))),
     Story("Sample Outreach L", "ការងារសហគមន៍គំរូ ឋ", "memorandum offered, waiting for the director",
-          ((14, submit), (10, register), (2, offer)), OUTREACH),
+          ((14, submit), (10, register), (2, offer), (1, asked.waiting)), OUTREACH),
     Story("Sample Outreach M", "ការងារសហគមន៍គំរូ ឌ", "a change to the memorandum asked for",
           ((20, submit), (15, register), (8, offer), (3, request_changes)), OUTREACH),
     Story("Sample Outreach N", "ការងារសហគមន៍គំរូ ឍ", "memorandum declined",
