@@ -155,8 +155,8 @@ def _desk_menu(somebody: Any) -> list[tuple[str, str]]:
         (Act.SEE_FILES, gettext("Organisations"), "ministry.organisations"),
         (Act.SEE_FILES, gettext("Memoranda"), "ministry.memoranda"),
         (Act.SEE_FILES, gettext("Reports"), "ministry.reports"),
-        (Act.SEE_FILES, gettext("Questions"), "ministry.questions"),
         (Act.SEE_EDITIONS, gettext("Terms"), "ministry.editions"),
+        (Act.SEE_FILES, gettext("Questions"), "ministry.questions"),
         (Act.READ_JOURNAL, gettext("Journal"), "ministry.journal"),
         (Act.MANAGE_PEOPLE, gettext("People"), "ministry.people"),
     )

@@ -86,18 +86,18 @@ STANDING: Mapping[Standing, Label] = {
     Standing.REMOVED: Label(_l("Removed"), "stopped"),
 }
 
-CLAUSE_QUESTION: Mapping[QuestionStatus, Label] = {
-    QuestionStatus.ASKED: Label(_l("Waits for the Ministry's answer"), "waiting"),
-    QuestionStatus.ANSWERED: Label(_l("Answered"), "good"),
-    QuestionStatus.PUBLISHED: Label(_l("Answered, and public"), "good"),
-    QuestionStatus.TAKEN_BACK: Label(_l("Answered, no longer public"), "ended"),
-}
-
 EDITION: Mapping[EditionStatus, Label] = {
     EditionStatus.DRAFT: Label(_l("Draft, being changed"), "waiting"),
     EditionStatus.PROPOSED: Label(_l("Proposed, waits for a second person"), "notice"),
     EditionStatus.PUBLISHED: Label(_l("Published"), "good"),
     EditionStatus.WITHDRAWN: Label(_l("Withdrawn"), "ended"),
+}
+
+CLAUSE_QUESTION: Mapping[QuestionStatus, Label] = {
+    QuestionStatus.ASKED: Label(_l("Waits for the Ministry's answer"), "waiting"),
+    QuestionStatus.ANSWERED: Label(_l("Answered"), "good"),
+    QuestionStatus.PUBLISHED: Label(_l("Answered, and public"), "good"),
+    QuestionStatus.TAKEN_BACK: Label(_l("Answered, no longer public"), "ended"),
 }
 
 SECTION: Mapping[Section, LazyString] = {
@@ -248,8 +248,8 @@ _BY_SUBJECT: Mapping[str, Mapping[Any, Label]] = {
     "organisation": REGISTRATION,
     "memorandum": MEMORANDUM,
     "duty": DUTY,
-    "edition": EDITION,
     "clause-question": CLAUSE_QUESTION,
+    "edition": EDITION,
 }
 
 

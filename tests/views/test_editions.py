@@ -18,6 +18,7 @@ from registry.people.models import Person
 from registry.people.operations import add_role
 from registry.people.states import Act, Role, may
 from tests.factories import Factory
+from tests.test_every_page import furniture
 from tests.views.desks import Desk
 
 Desks = Callable[[Person], Desk]
@@ -58,6 +59,24 @@ def test_from_a_draft_to_a_published_edition_by_two_people_on_their_pages(
     assert approver.post(f"{AT}/{name}/publish").status_code == 303
     assert queries.current_name() == name
     assert "10 active cases" in desk_of(make.staff(Role.AUDITOR)).get(f"{AT}/{name}").text
+
+
+def test_every_page_of_an_edition_under_way_has_its_furniture(make: Factory, desk_of: Desks) -> None:
+    make.organisation(RegistrationStatus.REGISTERED)
+    name, officer, approver = _walked(make, desk_of)
+    officer.get(f"{AT}/{name}")  # reads the English news of the change
+    under_way = ("", "/difference", "/propose", "/withdraw", f"/numbers/{RATIO}", "/obligations/MI-08")
+    faults = []
+    for language in ("km", "en"):
+        for page in under_way:
+            address = f"/{language}/ministry/editions/{name}{page}"
+            faults += [f"{address}: {fault}" for fault in furniture(officer.get(address).text, address)]
+    officer.post(f"{AT}/{name}/propose")
+    for language in ("km", "en"):
+        for page in ("", "/publish"):
+            address = f"/{language}/ministry/editions/{name}{page}"
+            faults += [f"{address}: {fault}" for fault in furniture(approver.get(address).text, address)]
+    assert faults == [], "\n".join(faults)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.DIRECTOR, Role.PREPARER}])
