@@ -71,6 +71,9 @@ def test_every_page_of_an_edition_under_way_has_its_furniture(make: Factory, des
         for page in under_way:
             address = f"/{language}/ministry/editions/{name}{page}"
             faults += [f"{address}: {fault}" for fault in furniture(officer.get(address).text, address)]
+        for page in ("", f"/{terms.CURRENT}"):
+            address = f"/{language}/ministry/editions{page}"
+            faults += [f"{address}: {fault}" for fault in furniture(officer.get(address).text, address)]
     officer.post(f"{AT}/{name}/propose")
     for language in ("km", "en"):
         for page in ("", "/publish"):
