@@ -80,7 +80,7 @@ def give_back(duty: Duty, *, by: Person, reason: str) -> None:
 
 
 def _ensure_organisations(duty: Duty) -> None:
-    """The Ministry does not judge its own duties: they stand as reported. Raises NotAllowed("not-your-duty")."""
+    """The Ministry does not judge its own duties. Raises NotAllowed("not-your-duty")."""
     if duty.party is not Field.ORGANISATION:
         raise NotAllowed("not-your-duty")
 
