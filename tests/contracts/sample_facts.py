@@ -30,7 +30,9 @@ FULL = Facts(
     ministry_contact="focal@example.org",
     urgent_visit_authority=Bilingual("អគ្គនាយក", "the Director General"),
     sites=(Site("12", "residential-care"), Site("17", "emergency-shelter")),
-    safeguarding_policy=SafeguardingPolicy(Bilingual("គោលនយោបាយគំរូ", "Sample policy"), date(2025, 1, 15), "ab" * 32),
+    safeguarding_policy=SafeguardingPolicy(
+        Bilingual("គោលនយោបាយគំរូ", "Sample policy"), date(2025, 1, 15), "ab" * 32
+    ),
 )
 
 
