@@ -36,12 +36,19 @@ WITH_REASON = {**OF_A_MEMORANDUM, "reason": "Sample reason."}
 OF_A_DUTY = {
     "organisation": "Sample Shelter", "code": "CM-03", "title": "Sample duty", "due_on": DAY, "duty": 1
 }  # fmt: skip
+OF_AN_EDITION = {"edition": "2026-02", "based_on": "2026-01", "by": "Sample Officer", "changes": 3}
+OF_A_QUESTION = {
+    "organisation": "Sample Shelter", "code": "CM-03", "title": "Sample duty", "due_on": DAY, "question": 1,
+    "answer": "Sample answer.",
+}  # fmt: skip
 CONTEXTS: dict[str, dict[str, object]] = {
     "application_arrived": OF_AN_ORGANISATION,
     "changes_requested": WITH_REASON,
     "countersignature_waiting": OF_A_MEMORANDUM,
     "decision_waiting": OF_AN_ORGANISATION,
     "duty_reminder": {**OF_A_DUTY, "days_left": 7},
+    "edition_proposed": OF_AN_EDITION,
+    "edition_published": OF_AN_EDITION,
     "information_requested": {**OF_AN_ORGANISATION, "questions": ["Which ministry?", "Which year?"]},
     "invitation": {
         "token": "secret-of-the-link", "role_name": "director", "ends_at": datetime(2026, 12, 8, tzinfo=UTC),
@@ -57,6 +64,8 @@ CONTEXTS: dict[str, dict[str, object]] = {
     "memorandum_terminated": WITH_REASON,
     "memorandum_withdrawn": WITH_REASON,
     "password_changed": {},
+    "question_answered": OF_A_QUESTION,
+    "question_asked": OF_A_QUESTION,
     "refused": {**OF_AN_ORGANISATION, "reason": "Sample reason."},
     "registered": OF_AN_ORGANISATION,
     "registration_submitted": {**OF_AN_ORGANISATION, "answer_due": DAY},
