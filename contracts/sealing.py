@@ -27,7 +27,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from contracts import certificates, examining
+from contracts import certificates, examining, tagging
 from contracts.authority import Authority, Credential
 from contracts.doubts import Doubt
 from contracts.structure import PARTIES, TERMS_NAME, QuietWriter, open_strictly
@@ -167,6 +167,7 @@ def _one_revision(written: io.BytesIO, *, terms_json: bytes) -> bytes:
     with pikepdf.open(written) as document:
         if "/OpenAction" in document.Root:
             del document.Root["/OpenAction"]
+        tagging.lighten(document)
         document.attachments[TERMS_NAME] = pikepdf.AttachedFileSpec(
             document,
             terms_json,

@@ -6,8 +6,13 @@ import io
 import random
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pikepdf
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
+
+from contracts.structure import QuietWriter
 
 Damage = Callable[[bytes], Iterator[bytes]]
 _CONTENTS = re.compile(rb"/Contents <([0-9A-Fa-f]{1000,})>")
@@ -135,6 +140,17 @@ def hybrid_table(pdf: bytes) -> Iterator[bytes]:
     yield _with_table(pdf, b"0 0\n", more=b"/XRefStm 15")
 
 
+def objects_appended_in_stream(pdf: bytes) -> Iterator[bytes]:
+    """A revision of object streams: a hidden script, the catalog overridden, and a table that shadows."""
+    for change in (_hide_script, _override_catalog, _shadow_catalog):
+        writer = QuietWriter(io.BytesIO(pdf))
+        writer.stream_xrefs = True
+        change(writer)
+        written = io.BytesIO()
+        writer.write(written)
+        yield written.getvalue()
+
+
 def old_table_as_newest(pdf: bytes) -> Iterator[bytes]:
     """The file is made to end with the cross-reference table of its first revision."""
     first = re.search(rb"startxref\s+(\d+)", pdf)
@@ -158,6 +174,23 @@ def not_a_memorandum(pdf: bytes) -> Iterator[bytes]:
     yield b"%PDF-1.7\n" + b"[" * 100_000
     yield b"%PDF-1.7\n1 0 obj\n" + b"<</A " * 50_000 + b"\nendobj\nstartxref\n9\n%%EOF\n"
     yield pdf + bytes(11 * 1024 * 1024)
+
+
+def _hide_script(writer: Any) -> None:
+    script = generic.DictionaryObject(
+        {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): pdf_name("/x")}
+    )
+    writer.add_object(script, obj_stream=writer.prepare_object_stream())
+
+
+def _override_catalog(writer: Any) -> None:
+    streamed = writer.prepare_object_stream()
+    streamed.add_object(writer.root_ref.idnum, writer.root)
+    writer.add_object(generic.DictionaryObject(), obj_stream=streamed)
+
+
+def _shadow_catalog(writer: Any) -> None:
+    writer.update_root()
 
 
 def _chance() -> random.Random:
