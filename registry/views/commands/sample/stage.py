@@ -13,6 +13,7 @@ from contracts import understanding
 from contracts.stamping import PHNOM_PENH
 from registry.compliance import operations as compliance
 from registry.compliance import queries as duties
+from registry.compliance.models import Duty
 from registry.kernel import clock, outbox, storage
 from registry.kernel.db import db
 from registry.memoranda import queries as memoranda
@@ -117,6 +118,15 @@ class Stage:
                 compliance.report(duty, by=by, note="របាយការណ៍គំរូ៖ មានតែតួលេខ គ្មានឈ្មោះ។")
                 if duty.party is Field.ORGANISATION:
                     compliance.accept(duty, by=self.staff["officer.b"])
+
+    def send_next(self, organisation: Organisation, by: Person) -> Duty:
+        """The organisation reports the next duty that it owes."""
+        memorandum = memoranda.in_force(organisation)
+        assert memorandum is not None  # noqa: S101 - in these stories
+        owed = (each for each in duties.duties_of(memorandum) if each.is_owed)
+        duty = next(each for each in owed if each.party is Field.ORGANISATION)
+        compliance.report(duty, by=by, note="របាយការណ៍គំរូ៖ មានតែតួលេខ គ្មានឈ្មោះ។")
+        return duty
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from registry.compliance import operations as compliance
 from registry.memoranda import queries as memoranda
 from registry.memoranda.models import Memorandum
 from registry.memoranda.operations import answering, ending, offering
@@ -165,6 +166,15 @@ def keep_most_duties(stage: Stage, organisation: Organisation, _by: Person) -> N
     stage.keep_duties(organisation, until=stage.today.replace(day=1), late=4)
 
 
+def send_next(stage: Stage, organisation: Organisation, by: Person) -> None:
+    stage.send_next(organisation, by)
+
+
+def have_it_returned(stage: Stage, organisation: Organisation, by: Person) -> None:
+    duty = stage.send_next(organisation, by)
+    compliance.give_back(duty, by=stage.staff["officer.b"], reason="មូលហេតុគំរូ៖ តារាងទីពីរនៅទទេ។")
+
+
 def suspend(stage: Stage, organisation: Organisation, _by: Person) -> None:
     ending.suspend(
         _newest(organisation), proposed_by=stage.staff["inspector.a"], by=stage.staff["approver.a"],
@@ -208,11 +218,11 @@ def _signed(days: int) -> tuple[tuple[int, Callable[[Stage, Organisation, Person
 
 STORIES: tuple[Story, ...] = (
     Story("Sample Shelter A", "ជម្រកគំរូ ក", "in force, every duty met",
-          (*_signed(400), (30, asked.published), (0, keep_duties))),
+          (*_signed(400), (30, asked.published), (1, keep_duties), (0, send_next))),
     Story("Sample Legal Aid B", "ជំនួយផ្លូវច្បាប់គំរូ ខ", "in force, a report overdue",
           (*_signed(500), (1, keep_most_duties)), OUTREACH),
     Story("Sample Return Office C", "ការិយាល័យវិលត្រឡប់គំរូ គ", "in force, a foreign organisation, renewal due",
-          (*_signed(THREE_YEARS - 80), (0, keep_duties)), FOREIGN),
+          (*_signed(THREE_YEARS - 80), (1, keep_duties), (0, have_it_returned)), FOREIGN),
     Story("Sample Shelter D", "ជម្រកគំរូ ឃ", "in force, renewal asked for",
           (*_signed(THREE_YEARS - 60), (20, ask_for_renewal), (0, keep_duties))),
     Story("Sample Outreach E", "ការងារសហគមន៍គំរូ ង", "renewed: an old memorandum superseded, a new one in force",
