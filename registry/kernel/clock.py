@@ -51,14 +51,3 @@ def working_days_later(start: date, days: int, *, holidays: Collection[date] = (
         if day.weekday() < SATURDAY and day not in holidays:
             days -= 1
     return day
-
-
-def last_day(first: date, *, years: int) -> date:
-    """The last day of a term of whole years: the day before the same date `years` later.
-
-    A term that begins on 29 February ends on 28 February where there is no 29th (Article 17 of the wording).
-    """
-    try:
-        return first.replace(year=first.year + years) - timedelta(days=1)
-    except ValueError:
-        return date(first.year + years, 2, 28)

@@ -112,10 +112,10 @@ def frame() -> dict[str, object]:
     return {
         **pages.frame(),
         "person": somebody,
-        "navigation": [_link(*entry) for entry in _menu(somebody) if _is_there(entry)],
-        "account_links": [_link(*entry) for entry in _account_menu(somebody) if _is_there(entry)],
+        "navigation": [_link(*entry) for entry in _menu(somebody)],
+        "account_links": [_link(*entry) for entry in _account_menu(somebody)],
         "sign_out_url": url_for("sign_in.sign_out", language=pages.language()) if somebody else None,
-        "footer_links": [_link(*entry) for entry in _footer() if _is_there(entry)],
+        "footer_links": [_link(*entry) for entry in _footer()],
     }
 
 
@@ -126,10 +126,6 @@ def _footer() -> list[tuple[str, str]]:
         (gettext("Privacy"), "public.privacy"),
         (gettext("Open data"), "public.open_data"),
     ]
-
-
-def _is_there(entry: tuple[str, str]) -> bool:
-    return entry[1] in current_app.view_functions
 
 
 def _menu(somebody: Any) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.schedule import last_day
 from registry.compliance import operations, queries
 from registry.compliance.states import Label, Standing, standing
 from registry.kernel import clock
@@ -20,7 +21,7 @@ from tests.factories import Factory
 Hold = Callable[[datetime], None]
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 FIRST = NOON.date()
-LAST = clock.last_day(FIRST, years=3)
+LAST = last_day(FIRST, months=12 * 3)
 DAY = timedelta(days=1)
 
 registrations = st.sampled_from(RegistrationStatus)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contracts.schedule import last_day
 from registry.kernel import clock
 from registry.memoranda.states import MemorandumStatus, Phase, Term
 
@@ -19,14 +20,14 @@ def test_a_day_in_cambodia_ends_at_seventeen_hundred_utc() -> None:
 
 
 def test_a_term_that_begins_on_a_leap_day_ends_on_28_february() -> None:
-    assert clock.last_day(date(2028, 2, 29), years=3) == date(2031, 2, 28)
-    assert clock.last_day(date(2028, 2, 29), years=4) == date(2032, 2, 28)
-    assert clock.last_day(date(2026, 11, 24), years=3) == date(2029, 11, 23)
+    assert last_day(date(2028, 2, 29), months=12 * 3) == date(2031, 2, 28)
+    assert last_day(date(2028, 2, 29), months=12 * 4) == date(2032, 2, 28)
+    assert last_day(date(2026, 11, 24), months=12 * 3) == date(2029, 11, 23)
 
 
 @given(first=DAYS, years=st.integers(1, 9))
 def test_the_day_after_the_last_day_is_the_same_date_years_later(first: date, years: int) -> None:
-    following = clock.last_day(first, years=years) + timedelta(days=1)
+    following = last_day(first, months=12 * years) + timedelta(days=1)
     assert (following.month, following.day) == (first.month, first.day) or (first.month, first.day) == (2, 29)
     assert following.year == first.year + years
 
@@ -43,7 +44,7 @@ def test_weekends_and_holidays_are_not_working_days() -> None:
 def test_a_memorandum_lapses_exactly_when_its_last_day_ends(
     first: date, offset: int, asked: int | None
 ) -> None:
-    last = clock.last_day(first, years=3)
+    last = last_day(first, months=12 * 3)
     today = first + timedelta(days=offset)
     asked_on = last + timedelta(days=asked) if asked is not None else None
     term = Term(MemorandumStatus.COUNTERSIGNED, first, last, 180, renewal_asked_on=asked_on)
@@ -57,7 +58,7 @@ def test_a_memorandum_lapses_exactly_when_its_last_day_ends(
 def test_a_refused_renewal_ends_it_on_the_later_of_last_day_and_refusal(
     first: date, refused: int, day: int
 ) -> None:
-    last = clock.last_day(first, years=3)
+    last = last_day(first, months=12 * 3)
     refused_on, today = last + timedelta(days=refused), last + timedelta(days=day)
     term = Term(MemorandumStatus.COUNTERSIGNED, first, last, 180, last - timedelta(days=150), refused_on)
     assert (term.phase(today) is Phase.EXPIRED) == (today > max(last, refused_on))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from contracts import sealing, stamping
+from contracts import schedule, sealing, stamping
 from contracts.authority import Authority, AuthorityError, create_authority, open_authority
 from registry.kernel import clock, settings, storage
 from registry.kernel.moves import NotAllowed, OutOfDate
@@ -163,7 +163,7 @@ def _enter_into_force(memorandum: Memorandum, *, signed_on: date) -> None:
     if previous and previous.phase.stands and previous.expires_on and previous.expires_on >= signed_on:
         begins = previous.expires_on + timedelta(days=1)
     memorandum.in_force_from = begins
-    memorandum.expires_on = clock.last_day(begins, years=memorandum.term_years)
+    memorandum.expires_on = schedule.last_day(begins, months=12 * memorandum.term_years)
     if previous and begins == signed_on and previous.can(MemorandumMove.SUPERSEDE):
         moved(
             previous,
